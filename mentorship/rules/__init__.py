@@ -1,0 +1,1 @@
+"""The programme's rules, in the standard library alone: lifecycle, roles, deadlines, words."""

@@ -1,0 +1,1 @@
+"""What is kept: the SQLAlchemy models, their constraints and the named queries."""

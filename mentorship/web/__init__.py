@@ -1,0 +1,1 @@
+"""HTTP: the pages, their forms, and who may open them."""
