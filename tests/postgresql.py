@@ -1,0 +1,109 @@
+"""A PostgreSQL server of the tests' own.
+
+It listens on a free port of this machine, keeps its data in a temporary directory, and stops when the tests end,
+however they end: its keeper waits on a pipe that closes with the process that opened it.
+"""
+
+import glob
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+SUPERUSER = "postgres"
+START_ATTEMPTS = 3  # between our look for a free port and the server's start, another process may take it
+WAIT_SECONDS = 60
+
+MISSING = (
+    "PostgreSQL's server programs (initdb, pg_ctl) are not installed. "
+    "On Debian, as root: apt-get install postgresql"
+)
+
+# The data is thrown away: nothing needs to survive a crash.
+SERVER_OPTIONS = (
+    "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+)
+
+# Runs beside the tests until its standard input closes.
+KEEPER = """
+"$BIN/pg_ctl" -s -w -D "$DATA" -l "$DATA/server.log" -o "-p $PORT $OPTIONS" start >/dev/null 2>&1 \
+    && echo started || echo failed
+exec >/dev/null
+cat
+"$BIN/pg_ctl" -s -w -D "$DATA" -m immediate stop 2>/dev/null
+rm -rf "$DATA"
+"""
+
+
+def find_programs() -> Path | None:
+    """The directory of initdb and pg_ctl, or None where the server is not installed."""
+    candidates = sorted(
+        map(Path, glob.glob("/usr/lib/postgresql/*/bin")), key=lambda path: int(path.parent.name)
+    )
+    if asked := shutil.which("pg_config"):
+        told = subprocess.run([asked, "--bindir"], check=True, capture_output=True, text=True)
+        candidates.append(Path(told.stdout.strip()))
+    if on_path := shutil.which("initdb"):
+        candidates.append(Path(on_path).resolve().parent)
+    usable = [path for path in candidates if (path / "initdb").exists() and (path / "pg_ctl").exists()]
+    return usable[-1] if usable else None
+
+
+class Server:
+    """A running server; `stop` ends it and removes its data."""
+
+    def __init__(self, programs: Path) -> None:
+        for _ in range(START_ATTEMPTS):
+            self.port = free_port()
+            self.data = Path(tempfile.mkdtemp(prefix="mentorship-tests-"))
+            if self._start(programs, owner_of(self.data)):
+                return
+            log = (self.data / "server.log").read_text()
+            self.stop()
+        raise RuntimeError(f"PostgreSQL did not start: {log}")
+
+    def _start(self, programs: Path, owner: dict) -> bool:
+        options = ["-A", "trust", "-U", SUPERUSER, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        made = subprocess.run(
+            [programs / "initdb", "-D", self.data, *options],
+            cwd=self.data, capture_output=True, text=True, **owner,
+        )  # fmt: skip
+        if made.returncode != 0:
+            shutil.rmtree(self.data)
+            raise RuntimeError(f"initdb failed: {made.stderr}")
+        self.keeper = subprocess.Popen(
+            ["/bin/sh", "-c", KEEPER],
+            cwd=self.data, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            start_new_session=True,  # Ctrl-C ends the tests; they end the server
+            env={"PATH": os.defpath, "BIN": str(programs), "DATA": str(self.data),
+                 "PORT": str(self.port), "OPTIONS": SERVER_OPTIONS},
+            **owner,
+        )  # fmt: skip
+        return self.keeper.stdout.readline().strip() == "started"
+
+    def stop(self) -> None:
+        self.keeper.stdin.close()
+        self.keeper.wait(WAIT_SECONDS)
+        self.keeper.stdout.close()
+
+
+def owner_of(directory: Path) -> dict:
+    """How to start a process that may run the server, which refuses root; that user is given the directory."""
+    if os.getuid() != 0:
+        return {}
+    try:
+        user = pwd.getpwnam("postgres")
+    except KeyError:
+        user = pwd.getpwnam("nobody")
+    os.chown(directory, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
