@@ -1,120 +1,139 @@
-"""Migrated databases for the tests: SQLite files, and a PostgreSQL server of the tests' own.
+"""Migrated databases for the tests, on SQLite and on PostgreSQL.
 
-The server listens on a free port of this machine, keeps its data in a temporary directory, and stops when the
-tests end, however they end: it waits on a pipe that closes with the process that opened it.
+Each kind migrates one database, once, for all the tests that roll back; those that commit get a copy.
 """
 
-import glob
-import os
-import pwd
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-import pytest
-from sqlalchemy import URL, Engine, create_engine, make_url, text
+from alembic import command
+from alembic.config import Config
+from mentorship.store.engine import open_engine
+from sqlalchemy import URL, Engine, func, inspect, select, table, text
 
-OWNER = "postgres"
-TEMPLATE = "migrated"
-START_ATTEMPTS = 3  # between our look for a free port and the server's start, another process may take it
-WAIT_SECONDS = 60
+from tests.postgresql import SUPERUSER, Server
 
-MISSING = (
-    "PostgreSQL's server programs (initdb, pg_ctl) are not installed. On Debian, as root: "
-    "apt-get install postgresql"
-)
-
-# The data is thrown away: nothing needs to survive a crash.
-SERVER_OPTIONS = (
-    "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off"
-)
-
-# Runs beside the tests until its standard input closes.
-KEEPER = """
-"$BIN/pg_ctl" -s -w -t 60 -D "$DATA" -l "$DATA/server.log" -o "-p $PORT $OPTIONS" start >/dev/null && echo started || echo failed
-exec >/dev/null
-cat
-"$BIN/pg_ctl" -s -w -D "$DATA" -m immediate stop
-rm -rf "$DATA"
-"""
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
-def find_programs() -> Path | None:
-    """The directory of initdb and pg_ctl, the newest version where there are several."""
-    versions = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda path: float(path.split("/")[-2]))
-    candidates = [Path(path) for path in reversed(versions)]
-    if asked := shutil.which("pg_config"):
-        told = subprocess.run([asked, "--bindir"], check=True, capture_output=True, text=True)
-        candidates.insert(0, Path(told.stdout.strip()))
-    if on_path := shutil.which("initdb"):
-        candidates.append(Path(on_path).resolve().parent)
-    return next(
-        (path for path in candidates if (path / "initdb").exists() and (path / "pg_ctl").exists()), None
-    )
+def alembic_config(url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
 
 
-def as_owner(data: Path) -> dict:
-    """How to start a process that may run the server, which refuses to run as root; gives it the directory."""
-    if os.getuid() != 0:
-        return {"cwd": data}
-    try:
-        owner = pwd.getpwnam(OWNER)
-    except KeyError:
-        owner = pwd.getpwnam("nobody")
-    os.chown(data, owner.pw_uid, owner.pw_gid)
-    return {"cwd": data, "user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+def migrate(url: str) -> None:
+    command.upgrade(alembic_config(url), "head")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def address(engine: Engine) -> str:
+    """The engine's address, to open it again from another process."""
+    return engine.url.render_as_string(hide_password=False)
 
 
-def initialise(programs: Path) -> tuple[Path, dict]:
-    """An empty cluster; its directory, and how its processes are started."""
-    data = Path(tempfile.mkdtemp(prefix="mentorship-tests-"))
-    identity = as_owner(data)
-    options = ["-A", "trust", "-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
-    command = [programs / "initdb", "-D", data, *options]
-    done = subprocess.run(command, capture_output=True, text=True, **identity)
-    if done.returncode != 0:
-        shutil.rmtree(data, ignore_errors=True)
-        raise RuntimeError(f"initdb failed: {done.stderr}")
-    return data, identity
+def rows(engine: Engine) -> dict[str, int]:
+    """How many rows each table has."""
+    with engine.connect() as connection:
+        tables = sorted(inspect(connection).get_table_names())
+        return {name: connection.scalar(select(func.count()).select_from(table(name))) for name in tables}
 
 
-def start(programs: Path, data: Path, identity: dict, port: int) -> subprocess.Popen | None:
-    """The process that keeps the server, or None where the server could not start on this port."""
-    keeper = subprocess.Popen(
-        ["/bin/sh", "-c", KEEPER],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,  # Ctrl-C ends the tests; they end the server
-        env={
-            "PATH": os.defpath,
-            "BIN": str(programs),
-            "DATA": str(data),
-            "PORT": str(port),
-            "OPTIONS": SERVER_OPTIONS,
-        },
-        **identity,
-    )
-    if keeper.stdout.readline().strip() == "started":
-        return keeper
-    log = (data / "server.log").read_text()
-    stop(keeper)
-    print(log)
-    return None
+class Databases:
+    """The databases of one kind. `shared` must never be committed to."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        with self.blank("migrated") as engine:
+            migrate(address(engine))
+        self.shared = open_engine(self._copy("shared"))
+        self._untouched = rows(self.shared)
+
+    @contextmanager
+    def blank(self, name: str = "") -> Iterator[Engine]:
+        """A database without any table."""
+        yield from self._opened(self._create(name or f"blank{next(self._numbers)}"))
+
+    @contextmanager
+    def fresh(self) -> Iterator[Engine]:
+        """A migrated database of one's own, in which everything may be committed."""
+        name = f"fresh{next(self._numbers)}"
+        try:
+            yield from self._opened(self._copy(name))
+        finally:
+            self._drop(name)
+
+    def close(self) -> None:
+        left = rows(self.shared)
+        self.shared.dispose()
+        assert left == self._untouched, "a test committed to the shared database: it needs `fresh_database`"
+
+    @staticmethod
+    def _opened(url: str) -> Iterator[Engine]:
+        engine = open_engine(url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+    def _create(self, name: str) -> str:
+        raise NotImplementedError
+
+    def _copy(self, name: str) -> str:
+        """A copy of the migrated database."""
+        raise NotImplementedError
+
+    def _drop(self, name: str) -> None:
+        raise NotImplementedError
 
 
-def stop(keeper: subprocess.Popen) -> None:
-    keeper.stdin.close()
-    keeper.wait(WAIT_SECONDS)
-    keeper.stdout.close()
+class SqliteDatabases(Databases):
+    """Files in one directory."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        super().__init__()
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}.sqlite"
+
+    def _create(self, name: str) -> str:
+        return f"sqlite:///{self._file(name)}"
+
+    def _copy(self, name: str) -> str:
+        shutil.copyfile(self._file("migrated"), self._file(name))
+        return self._create(name)
+
+    def _drop(self, name: str) -> None:
+        self._file(name).unlink()
+
+
+class PostgresqlDatabases(Databases):
+    """Databases of one server."""
+
+    def __init__(self, server: Server) -> None:
+        self._url = URL.create(
+            "postgresql+psycopg", SUPERUSER, host="127.0.0.1", port=server.port, database="postgres"
+        )
+        server_url = self._url.render_as_string()
+        self._server = open_engine(server_url).execution_options(isolation_level="AUTOCOMMIT")
+        super().__init__()
+
+    def close(self) -> None:
+        super().close()
+        self._server.dispose()
+
+    def _create(self, name: str, template: str = "template0") -> str:
+        with self._server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        return self._url.set(database=name).render_as_string()
+
+    def _copy(self, name: str) -> str:
+        return self._create(name, "migrated")
+
+    def _drop(self, name: str) -> None:
+        with self._server.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

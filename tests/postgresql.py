@@ -1,10 +1,9 @@
 """A PostgreSQL server of the tests' own.
 
-It listens on a free port of this machine, keeps its data in a temporary directory, and stops when the tests end,
-however they end: its keeper waits on a pipe that closes with the process that opened it.
+It listens on a free port of this machine, keeps its data in a temporary directory, and stops when the tests
+end, however they end: its keeper waits on a pipe that closes with the process that opened it.
 """
 
-import glob
 import os
 import pwd
 import shutil
@@ -41,9 +40,7 @@ rm -rf "$DATA"
 
 def find_programs() -> Path | None:
     """The directory of initdb and pg_ctl, or None where the server is not installed."""
-    candidates = sorted(
-        map(Path, glob.glob("/usr/lib/postgresql/*/bin")), key=lambda path: int(path.parent.name)
-    )
+    candidates = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if asked := shutil.which("pg_config"):
         told = subprocess.run([asked, "--bindir"], check=True, capture_output=True, text=True)
         candidates.append(Path(told.stdout.strip()))
@@ -92,7 +89,7 @@ class Server:
 
 
 def owner_of(directory: Path) -> dict:
-    """How to start a process that may run the server, which refuses root; that user is given the directory."""
+    """How to start a process that may run the server, which refuses root; it is given the directory."""
     if os.getuid() != 0:
         return {}
     try:

@@ -1,0 +1,78 @@
+"""Fixtures every test may use: a migrated database on SQLite and on PostgreSQL, three ways.
+
+`session`         a session whose work is rolled back: the ordinary way, and the fastest
+`database`        the engine under it, to look; nothing may be committed there
+`fresh_database`  the engine of a database of one's own that really commits: races, pages, the browser
+
+Each runs once per kind. A test that needs only one kind says so:
+`@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)`.
+"""
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests import postgresql
+from tests.databases import Databases, PostgresqlDatabases, SqliteDatabases
+
+
+def pytest_configure() -> None:
+    # A polite kill ends the tests as Ctrl-C does, with everything they started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    databases = SqliteDatabases(tmp_path_factory.mktemp("databases"))
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Server]:
+    programs = postgresql.find_programs()
+    if programs is None:
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop(postgresql.MISSING)
+    server = postgresql.Server(programs)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(postgresql_server: postgresql.Server) -> Iterator[Databases]:
+    databases = PostgresqlDatabases(postgresql_server)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    return request.getfixturevalue(f"{request.param}_databases")
+
+
+@pytest.fixture
+def database(databases: Databases) -> Engine:
+    return databases.shared
+
+
+@pytest.fixture
+def fresh_database(databases: Databases) -> Iterator[Engine]:
+    with databases.fresh() as engine:
+        yield engine
+
+
+@pytest.fixture
+def session(database: Engine) -> Iterator[Session]:
+    with (
+        database.connect() as connection,
+        connection.begin() as transaction,
+        Session(connection, join_transaction_mode="create_savepoint") as session,
+    ):
+        yield session
+        session.close()
+        transaction.rollback()
