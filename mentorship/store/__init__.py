@@ -1,1 +1,31 @@
 """What is kept: the SQLAlchemy models, their constraints and the named queries."""
+
+from mentorship.store import (
+    cohorts,
+    conversations,
+    help,  # noqa: A004 - the word of the programme
+    mentorships,
+    offers,
+    outbox,
+    people,
+    requests,
+    rounds,
+    safety,
+    together,
+)
+from mentorship.store.base import Base
+
+__all__ = [
+    "Base",
+    "cohorts",
+    "conversations",
+    "help",
+    "mentorships",
+    "offers",
+    "outbox",
+    "people",
+    "requests",
+    "rounds",
+    "safety",
+    "together",
+]

@@ -1,0 +1,116 @@
+"""What a pair does together: messages, check-ins, small steps, recognition."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentorship.store.base import PLUMBING, Base, PublicId, UtcDateTime, codes, label
+from mentorship.store.people import ACCOUNT, Person
+
+THREAD = label("the two who write to each other", "to talk", ACCOUNT)
+PAIR = label("the pair", "to see what they do together", ACCOUNT)
+
+
+class Message(PublicId, Base):
+    """A message of a pair, or between a newcomer and her cohort's coordinators."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        CheckConstraint("(mentorship_id IS NULL) <> (request_id IS NULL)", name="one_thread"),
+        Index("ix_message_mentorship", "mentorship_id", "at"),
+        Index("ix_message_request", "request_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLUMBING)
+    mentorship_id: Mapped[int | None] = mapped_column(ForeignKey("mentorship.id"), info=PLUMBING)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), info=PLUMBING)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info=PLUMBING)
+    words: Mapped[str] = mapped_column(Text, info=THREAD)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+
+    author: Mapped[Person] = relationship()
+
+
+class CheckInAnswer(StrEnum):
+    """“Are you in touch?”"""
+
+    YES = "yes"
+    ELSEWHERE = "elsewhere"
+    NOT_YET = "not_yet"
+    SOMEONE_ELSE = "someone_else"
+    SOMETHING_WRONG = "something_wrong"
+
+
+class CheckIn(Base):
+    """One question, one click, to each of the two."""
+
+    __tablename__ = "check_in"
+    __table_args__ = (
+        UniqueConstraint("mentorship_id", "person_id", "day"),
+        CheckConstraint("day > 0", name="day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLUMBING)
+    mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id"), info=PLUMBING)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info=PLUMBING)
+    day: Mapped[int] = mapped_column(info=PLUMBING)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+    answer: Mapped[CheckInAnswer | None] = mapped_column(
+        codes(CheckInAnswer, "answer"),
+        info=label("herself; a coordinator only where she asks for one", "to notice silence early", ACCOUNT),
+    )
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+
+
+class StepState(StrEnum):
+    """A step that was tried counts."""
+
+    CHOSEN = "chosen"
+    TRIED = "tried"
+    DONE = "done"
+
+
+class Step(PublicId, Base):
+    """A small responsibility the pair chose."""
+
+    __tablename__ = "step"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLUMBING)
+    mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id"), index=True, info=PLUMBING)
+    area: Mapped[str] = mapped_column(String(40), info=PAIR)
+    title: Mapped[str] = mapped_column(String(200), info=PAIR)
+    state: Mapped[StepState] = mapped_column(codes(StepState, "state"), default=StepState.CHOSEN, info=PAIR)
+    learned: Mapped[str] = mapped_column(String(2000), default="", info=PAIR)
+    chosen_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+
+
+class Recognition(PublicId, Base):
+    """Thanks or praise for work well done, from a person to a person."""
+
+    __tablename__ = "recognition"
+    __table_args__ = (CheckConstraint("giver_id <> receiver_id", name="two_people"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLUMBING)
+    giver_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info=PLUMBING)
+    receiver_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info=PLUMBING)
+    mentorship_id: Mapped[int | None] = mapped_column(ForeignKey("mentorship.id"), info=PLUMBING)
+    words: Mapped[str] = mapped_column(String(2000), info=label("giver and receiver", "to thank", ACCOUNT))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+
+
+class ClosingWords(Base):
+    """“What did you try or start together?”, asked of both when a mentorship is completed."""
+
+    __tablename__ = "closing_words"
+
+    mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id"), primary_key=True, info=PLUMBING)
+    author_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, index=True, info=PLUMBING
+    )
+    words: Mapped[str] = mapped_column(String(2000), info=PAIR)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)

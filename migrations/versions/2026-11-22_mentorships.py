@@ -1,0 +1,250 @@
+"""Mentorships with their append-only history."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from mentorship.store.base import UtcDateTime
+
+revision = "9d1a3c5e7f53"
+down_revision = "7c9f2e1b8d42"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "mentorship",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=True),
+        sa.Column("newcomer_id", sa.Integer(), nullable=False),
+        sa.Column("mentor_id", sa.Integer(), nullable=False),
+        sa.Column("place_n", sa.Integer(), nullable=True),
+        sa.Column("approval_state", sa.String(length=32), nullable=True),
+        sa.Column("backup_id", sa.Integer(), nullable=True),
+        sa.Column("continues_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "accepted",
+                "active",
+                "paused",
+                "declined",
+                "expired",
+                "withdrawn",
+                "lapsed",
+                "completed",
+                "ended",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("proposed_at", UtcDateTime(), nullable=False),
+        sa.Column("answer_due_at", UtcDateTime(), nullable=False),
+        sa.Column("accepted_at", UtcDateTime(), nullable=True),
+        sa.Column("hello_due_at", UtcDateTime(), nullable=True),
+        sa.Column("began_at", UtcDateTime(), nullable=True),
+        sa.Column("paused_until", UtcDateTime(), nullable=True),
+        sa.Column("agreed_until", UtcDateTime(), nullable=True),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("newcomer_shares_wiki_name", sa.Boolean(), nullable=False),
+        sa.Column("mentor_shares_wiki_name", sa.Boolean(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'paused') = (paused_until IS NOT NULL)", name=op.f("ck_mentorship_paused")
+        ),
+        sa.CheckConstraint(
+            "(state IN ('proposed', 'accepted', 'active', 'paused')) = (approval_state IS NOT NULL)",
+            name=op.f("ck_mentorship_open_has_approval"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('proposed', 'accepted', 'active', 'paused')) = (ended_at IS NULL)",
+            name=op.f("ck_mentorship_open_not_ended"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('proposed', 'accepted', 'active', 'paused')) = (place_n IS NOT NULL)",
+            name=op.f("ck_mentorship_open_has_place"),
+        ),
+        sa.CheckConstraint(
+            "approval_state IS NULL OR approval_state = 'live'", name=op.f("ck_mentorship_approval_live")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('accepted', 'active', 'paused', 'lapsed', 'completed') OR (accepted_at IS NOT NULL AND hello_due_at IS NOT NULL)",
+            name=op.f("ck_mentorship_accepted_times"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('active', 'paused', 'completed') OR (began_at IS NOT NULL AND agreed_until IS NOT NULL)",
+            name=op.f("ck_mentorship_began_times"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('proposed', 'declined', 'expired') OR accepted_at IS NULL",
+            name=op.f("ck_mentorship_not_accepted"),
+        ),
+        sa.CheckConstraint(
+            "backup_id IS NULL OR (backup_id <> mentor_id AND backup_id <> newcomer_id)",
+            name=op.f("ck_mentorship_backup"),
+        ),
+        sa.CheckConstraint("newcomer_id <> mentor_id", name=op.f("ck_mentorship_two_people")),
+        sa.ForeignKeyConstraint(["backup_id"], ["person.id"], name=op.f("fk_mentorship_backup_id")),
+        sa.ForeignKeyConstraint(["continues_id"], ["mentorship.id"], name=op.f("fk_mentorship_continues_id")),
+        sa.ForeignKeyConstraint(
+            ["mentor_id", "approval_state"],
+            ["approval.mentor_id", "approval.state"],
+            name=op.f("fk_mentorship_mentor_id_approval_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_id", "place_n"],
+            ["place.mentor_id", "place.n"],
+            name=op.f("fk_mentorship_mentor_id_place_n"),
+        ),
+        sa.ForeignKeyConstraint(["mentor_id"], ["person.id"], name=op.f("fk_mentorship_mentor_id")),
+        sa.ForeignKeyConstraint(["newcomer_id"], ["person.id"], name=op.f("fk_mentorship_newcomer_id")),
+        sa.ForeignKeyConstraint(
+            ["request_id", "newcomer_id"],
+            ["request.id", "request.newcomer_id"],
+            name=op.f("fk_mentorship_request_id_newcomer_id"),
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_mentorship_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mentorship")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_mentorship_public_id")),
+    )
+    with op.batch_alter_table("mentorship", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mentorship_backup_id"), ["backup_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mentorship_mentor_id"), ["mentor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mentorship_newcomer_id"), ["newcomer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mentorship_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(
+            "uq_mentorship_one_open_per_newcomer",
+            ["newcomer_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index("uq_mentorship_one_open_per_place", ["mentor_id", "place_n"], unique=True)
+    op.create_table(
+        "mentorship_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mentorship_id", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column(
+            "action",
+            sa.Enum(
+                "propose",
+                "accept",
+                "decline",
+                "expire",
+                "withdraw",
+                "begin",
+                "lapse",
+                "pause",
+                "resume",
+                "extend",
+                "complete",
+                "end",
+                "close",
+                "cut",
+                "hand_over",
+                name="action",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "party",
+            sa.Enum(
+                "newcomer",
+                "mentor",
+                "coordinator",
+                "clock",
+                "safety",
+                name="party",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "code",
+            sa.Enum(
+                "",
+                "not_now",
+                "not_the_right_one",
+                "block",
+                "erasure",
+                "suspension",
+                "approval_withdrawn",
+                "handed_over",
+                "round",
+                "asked",
+                "passed_on",
+                "by_hand",
+                "known",
+                name="code",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "accepted",
+                "active",
+                "paused",
+                "declined",
+                "expired",
+                "withdrawn",
+                "lapsed",
+                "completed",
+                "ended",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mentorship_id"], ["mentorship.id"], name=op.f("fk_mentorship_event_mentorship_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mentorship_event_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mentorship_event")),
+        sa.UniqueConstraint("mentorship_id", "n", name=op.f("uq_mentorship_event_mentorship_id_n")),
+        info={
+            "who": "nobody",
+            "why": "ids, codes and times that tie rows together",
+            "until": "as long as the row",
+        },
+    )
+    op.create_table(
+        "event_note",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(length=2000), nullable=False),
+        sa.Column("for_coordinator", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_event_note_author_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["mentorship_event.id"], name=op.f("fk_event_note_event_id")),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_event_note")),
+    )
+    with op.batch_alter_table("event_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_note_author_id"), ["author_id"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_table("event_note")
+    op.drop_table("mentorship_event")
+    op.drop_table("mentorship")
