@@ -9,25 +9,11 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from mentorship.store.engine import open_engine
 from sqlalchemy import URL, Engine, func, inspect, select, table, text
 
+from mentorship.store.engine import open_engine
+from mentorship.store.migrate import upgrade
 from tests.postgresql import SUPERUSER, Server
-
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
-
-
-def alembic_config(url: str) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    return config
-
-
-def migrate(url: str) -> None:
-    command.upgrade(alembic_config(url), "head")
 
 
 def address(engine: Engine) -> str:
@@ -48,7 +34,7 @@ class Databases:
     def __init__(self) -> None:
         self._numbers = count(1)
         with self.blank("migrated") as engine:
-            migrate(address(engine))
+            upgrade(engine)
         self.shared = open_engine(self._copy("shared"))
         self._untouched = rows(self.shared)
 

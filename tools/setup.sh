@@ -27,8 +27,8 @@ with_uv() {
 
 with_pip() {
     { is_usable && .venv/bin/python -m pip --version; } >/dev/null 2>&1 || "$(find_python)" -m venv --clear .venv
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$requirements"
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps -e .
 }
 
 started=$SECONDS
