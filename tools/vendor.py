@@ -48,16 +48,16 @@ COPIED = [
     ("axe-core", "LICENSE", "tests/vendor/axe.LICENSE.txt"),
 ]
 
-ICONS = """
-Add ArrowNext ArrowPrevious Bell Block Calendar Check Clock Close Edit Error Flag Help Heart History Info
-Language Link Lock LogOut Message Network Pause Search Success Trash Undo UserAvatar UserGroup
-""".split()
+ICONS = (
+    "Add ArrowNext ArrowPrevious Bell Block Calendar Check Clock Close Edit Error Flag Help Heart History Info "
+    "Language Link Lock LogOut Message Network Pause Search Success Trash Undo UserAvatar UserGroup"
+)
 
 
 def kept_icons(icons: dict) -> dict:
     """Return {name: {"path", "flips"}} for the icons drawn here; a flipping one points with the text."""
     kept = {}
-    for name in ICONS:
+    for name in ICONS.split():
         drawn = icons[f"cdxIcon{name}"]
         path = drawn if isinstance(drawn, str) else drawn.get("ltr") or drawn["default"]
         flips = isinstance(drawn, dict) and drawn.get("shouldFlip", False)

@@ -1,0 +1,1 @@
+"""A page with every component, to test and to look at; it is not shipped."""
