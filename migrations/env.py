@@ -25,7 +25,7 @@ def foreign_keys(connection: Connection, state: str) -> None:
     if connection.dialect.name == "sqlite":
         driver = connection.connection.dbapi_connection
         assert driver is not None  # noqa: S101 - for the type checker: an open connection has one
-        driver.execute(f"PRAGMA foreign_keys={state}")  # type: ignore[attr-defined]
+        driver.execute(f"PRAGMA foreign_keys={state}")
 
 
 def check_foreign_keys(connection: Connection) -> None:

@@ -19,7 +19,7 @@ check() {
 check style ruff check --quiet .
 check format ruff format --check --quiet .
 check types mypy --no-error-summary
-check imports lint-imports --no-cache
+check imports lint-imports --no-cache --no-logo
 check requirements python -m tools.requirements check
 if [ -e tools/translations.py ]; then check translations python -m tools.translations check; fi
 check architecture python -m pytest --no-header tests/test_architecture.py
