@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mentorship.rules.marking import N_
+
 
 class Refusal(Exception):
     """An act that the programme's rules do not allow; nothing has changed.
@@ -66,3 +68,14 @@ class BadInput(Refusal):
     def __init__(self, sentence: str, *, field: str = "", **values: object) -> None:
         super().__init__(sentence, **values)
         self.field = field
+
+
+class Busy(Refusal):
+    """The database was locked for too long; the same act may succeed in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Too much is happening at once. Nothing is lost: try again in a moment."))
+
+
+class TooMany(Refusal):
+    """A limit on how often something may be done; the sentence says when it may be done again."""

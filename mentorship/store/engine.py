@@ -14,39 +14,30 @@ READING = {"mentorship_reading": True}
 
 
 def open_engine(url: str, *, statement_timeout_ms: int = 0) -> Engine:
-    """Open the database at `url`.
+    """Open the database at `url`; see `options` and `prepare` for what is set."""
+    return prepare(create_engine(url, **options(url, statement_timeout_ms=statement_timeout_ms)))
 
-    SQLite begins every transaction itself, IMMEDIATE unless it says it only reads: two writers then
-    wait for each other instead of failing half way. PostgreSQL keeps UTC and gives up on locks after 2 s;
-    `statement_timeout_ms` bounds its statements (5,000 for pages, 0 for jobs).
+
+def options(url: str, *, statement_timeout_ms: int = 0) -> dict[str, Any]:
+    """What `create_engine` is told.
+
+    PostgreSQL keeps UTC and gives up on locks after 2 s; `statement_timeout_ms` bounds its statements
+    (5,000 for pages, 0 for jobs).
     """
     if make_url(url).get_backend_name() == "sqlite":
-        return _open_sqlite(url)
-    options = f"-c timezone=UTC -c lock_timeout=2000 -c statement_timeout={statement_timeout_ms}"
-    return create_engine(url, connect_args={"options": options}, pool_pre_ping=True)
+        return {"connect_args": {"check_same_thread": False, "timeout": 5}}
+    settings = f"-c timezone=UTC -c lock_timeout=2000 -c statement_timeout={statement_timeout_ms}"
+    return {"connect_args": {"options": settings}, "pool_pre_ping": True}
 
 
-def _open_sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 5})
+def prepare(engine: Engine) -> Engine:
+    """Give SQLite's connections their settings; each transaction is begun outright.
 
-    @event.listens_for(engine, "connect")
-    def settings(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None  # the driver would begin a transaction only at the first write
-        for pragma in (
-            "foreign_keys=ON",
-            "recursive_triggers=ON",
-            "secure_delete=ON",
-            "journal_mode=DELETE",
-            "synchronous=FULL",
-            "busy_timeout=5000",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("mentorship_reading", False)
-        connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
-
+    IMMEDIATE unless it says it only reads: two writers then wait for each other instead of failing half way.
+    """
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _connected)
+        event.listen(engine, "begin", _begun)
     return engine
 
 
@@ -54,3 +45,21 @@ def begin_reading(session: Session) -> None:
     """Begin the session's transaction as one that only reads; does nothing once it has begun."""
     if not session.in_transaction():
         session.connection(execution_options=READING)
+
+
+def _connected(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the driver would begin a transaction only at the first write
+    for pragma in (
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        "secure_delete=ON",
+        "journal_mode=DELETE",
+        "synchronous=FULL",
+        "busy_timeout=5000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begun(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("mentorship_reading", False)
+    connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")

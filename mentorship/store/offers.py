@@ -16,7 +16,10 @@ VETTING = label("coordinators of her cohorts", "to approve mentors", ACCOUNT)
 
 
 class Offer(Versioned, Base):
-    """What a mentor offers; what she helps with stands in her interests and languages."""
+    """What a mentor offers; what she helps with stands in her interests and languages.
+
+    `silent_since` is set when an ask ran out unanswered: she is asked nothing more until she does something.
+    """
 
     __tablename__ = "offer"
     __table_args__ = (CheckConstraint("capacity BETWEEN 0 AND 20", name="capacity"),)
@@ -25,6 +28,7 @@ class Offer(Versioned, Base):
     mentor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, info=PLUMBING)
     capacity: Mapped[int] = mapped_column(default=2, info=NUMBERS)
     away_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=NUMBERS)
+    silent_since: Mapped[datetime | None] = mapped_column(UtcDateTime, info=NUMBERS)
     backup: Mapped[bool] = mapped_column(default=False, info=NUMBERS)
     accepts_rounds: Mapped[bool] = mapped_column(default=False, info=NUMBERS)
     statement: Mapped[str] = mapped_column(

@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("mentor_id", sa.Integer(), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("away_until", UtcDateTime(), nullable=True),
+        sa.Column("silent_since", UtcDateTime(), nullable=True),
         sa.Column("backup", sa.Boolean(), nullable=False),
         sa.Column("accepts_rounds", sa.Boolean(), nullable=False),
         sa.Column("statement", sa.String(length=1000), nullable=False),

@@ -1,0 +1,1 @@
+"""Her own account: settings, sessions, blocks, erasure."""

@@ -1,0 +1,1 @@
+"""The newcomer's pages: profile and request, suggestions, waiting."""

@@ -1,0 +1,1 @@
+"""The landing page, home, and the pages anyone may read."""
