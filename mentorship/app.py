@@ -14,16 +14,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mentorship.config import Config
 from mentorship.store.engine import options
 from mentorship.store.migrate import folder
+from mentorship.web import Reader, init_web
 from mentorship.web.access import init_access
 from mentorship.web.account.views import bp as account
 from mentorship.web.auth.views import bp as auth
 from mentorship.web.coordinator.views import bp as coordinator
-from mentorship.web.database import init_database, unit_of_work
+from mentorship.web.database import db, init_database, unit_of_work
 from mentorship.web.mentor.views import bp as mentor
 from mentorship.web.mentorships.views import bp as mentorships
 from mentorship.web.newcomer.views import bp as newcomer
 from mentorship.web.pages.views import bp as pages
-from mentorship.web.signed_in import init_sign_in
+from mentorship.web.signed_in import init_sign_in, is_signed_in, me
 
 BLUEPRINTS = (pages, auth, account, newcomer, mentor, mentorships, coordinator)
 LARGEST_FORM = 256 * 1024
@@ -32,7 +33,7 @@ LARGEST_FORM = 256 * 1024
 class Application(Flask):
     """Flask, with every request's work done again when the database says to try again."""
 
-    def dispatch_request(self) -> ResponseReturnValue:  # type: ignore[override]
+    def dispatch_request(self) -> ResponseReturnValue:
         act: Callable[[], ResponseReturnValue] = partial(super().dispatch_request)
         return unit_of_work(act)
 
@@ -61,9 +62,17 @@ def create_app(config: Config) -> Flask:
     init_database(app)
     init_sign_in(app)
     CSRFProtect(app)
+    init_web(app, reader=_reader, undo=lambda: db.session.rollback())
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_access(app)
     if config.TRUSTED_PROXIES:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.TRUSTED_PROXIES, x_proto=config.TRUSTED_PROXIES)  # type: ignore[method-assign]
     return app
+
+
+def _reader() -> Reader | None:
+    if not is_signed_in():
+        return None
+    person = me()
+    return Reader(person.locale, person.time_zone)

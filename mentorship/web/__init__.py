@@ -13,6 +13,9 @@ from mentorship.web.i18n import Reader, init_i18n
 from mentorship.web.templating import init_templating
 
 
+__all__ = ["Reader", "init_web"]
+
+
 def init_web(
     app: Flask,
     *,

@@ -25,6 +25,8 @@ STATUS: dict[type[refusals.Refusal], int] = {
     refusals.AlreadyOpen: 409,
     refusals.NotPossible: 409,
     refusals.BadInput: 422,
+    refusals.TooMany: 429,
+    refusals.Busy: 503,
 }
 """The status of each refusal; a kind that is not here takes that of the kind it belongs to."""
 
@@ -131,7 +133,8 @@ def refusal_page(refusal: refusals.Refusal) -> ResponseReturnValue:
     status = status_of(refusal)
     if status == 404:  # equal to that of a page that never existed
         return _page(WORDS[404], 404), 404
-    return _page(WORDS[status], status, sentence=sentence_of(refusal)), status
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if status in (429, 503) else {}
+    return _page(WORDS[status], status, sentence=sentence_of(refusal)), status, headers
 
 
 def http_page(error: HTTPException) -> ResponseReturnValue:
