@@ -49,8 +49,9 @@ COPIED = [
 ]
 
 ICONS = (
-    "Add ArrowNext ArrowPrevious Bell Block Calendar Check Clock Close Edit Error Flag Help Heart History Info "
-    "Language Link Lock LogOut Message Network Pause Search Success Trash Undo UserAvatar UserGroup"
+    "Add ArrowNext ArrowPrevious Bell Block Calendar Check Clock Close Edit Error Flag Help Heart "
+    "History Info Language Link Lock LogOut Message Network Pause Search Success Trash Undo UserAvatar "
+    "UserGroup"
 )
 
 

@@ -132,6 +132,14 @@ class LazyText:
     def __html__(self) -> str:
         return str(escape(str(self)))
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, LazyText):
+            return NotImplemented
+        return (self._message, self._values) == (other._message, other._values)
+
+    def __hash__(self) -> int:
+        return hash(self._message)
+
     def __repr__(self) -> str:
         return f"LazyText({self._message!r})"
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from flask import Flask, abort, flash, redirect, render_template, request
-from flask_wtf import CSRFProtect, FlaskForm
+from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.exceptions import ServiceUnavailable
 from wtforms import (
@@ -14,10 +14,8 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
-    widgets,
 )
 from wtforms.validators import DataRequired, Length, NumberRange
 
@@ -25,16 +23,13 @@ from mentorship.rules import errors as refusals
 from mentorship.rules import words
 from mentorship.rules.marking import N_
 from mentorship.web import init_web
+from mentorship.web.forms import Checkboxes, PageForm
 from mentorship.web.headers import redirect_back
 from mentorship.web.i18n import lazy_gettext
 from mentorship.web.navigation import NavItem, provide_navigation
 from mentorship.web.templating import PACKAGE, templates_folder
 
 ASKED_AT = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
-
-
-class Boxes(SelectMultipleField):
-    option_widget = widgets.CheckboxInput()
 
 
 def topics():
@@ -44,7 +39,7 @@ def topics():
     ]
 
 
-class SampleForm(FlaskForm):
+class SampleForm(PageForm):
     name = StringField(
         "The name to be called by", [DataRequired(), Length(max=40)], description="A made-up name is enough."
     )
@@ -54,12 +49,12 @@ class SampleForm(FlaskForm):
     project = SelectField(
         "Where you edit", choices=[SelectChoice(k, lazy_gettext(v)) for k, v in words.PROJECTS.items()]
     )
-    needs = Boxes(
+    needs = Checkboxes(
         "What you need",
         choices=[SelectChoice(k, lazy_gettext(v)) for k, v in words.NEEDS.items()],
         description="At most three.",
     )
-    topics = Boxes("Topics", choices=topics)
+    topics = Checkboxes("Topics", choices=topics)
     wish = RadioField(
         "How would you like to wait",
         [DataRequired()],

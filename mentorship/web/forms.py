@@ -1,0 +1,70 @@
+"""What every form of the site is: guarded, in her language, its text cleaned of what no one types."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, SelectMultipleField, StringField, widgets
+
+from mentorship.rules.marking import N_
+from mentorship.web.i18n import speech
+
+WTFORMS_SAYS = [
+    N_("This field is required."),
+    N_("Not a valid choice."),
+    N_("Not a valid integer value."),
+    N_("Not a valid date value."),
+    N_("Invalid email address."),
+    N_("Invalid URL."),
+    N_("Invalid input."),
+]
+"""Sentences of WTForms's own that our forms can show; any other is given where it is used."""
+
+KEPT_CONTROLS = {"\n", "\t"}
+
+
+class _Messages:
+    """WTForms's sentences out of our own catalogues; it fills their placeholders itself."""
+
+    def gettext(self, message: str) -> str:
+        return speech().messages.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, num: int) -> str:
+        return speech().messages.ngettext(singular, plural, num)
+
+
+def cleaned(text: object) -> object:
+    """Return `text` without what cannot be kept or shown: lone surrogates, NUL and other controls.
+
+    Line breaks become one kind, and blanks at both ends go. What is not text is returned as it is.
+    """
+    if not isinstance(text, str):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in text if _can_be_kept(letter)).strip()
+
+
+def _can_be_kept(letter: str) -> bool:
+    return letter in KEPT_CONTROLS or unicodedata.category(letter) not in {"Cc", "Cs"}
+
+
+class PageForm(FlaskForm):
+    """The form every page's form begins from; it draws no token, the form macro does."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> _Messages:  # noqa: ARG002  WTForms passes it
+            return _Messages()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                options["filters"] = (cleaned, *(unbound_field.kwargs.get("filters") or ()))
+            return unbound_field.bind(form=form, **options)
+
+
+class Checkboxes(SelectMultipleField):
+    """Several of a list, each a box of its own."""
+
+    option_widget = widgets.CheckboxInput()
