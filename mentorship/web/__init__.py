@@ -12,7 +12,6 @@ from mentorship.web.headers import init_headers
 from mentorship.web.i18n import Reader, init_i18n
 from mentorship.web.templating import init_templating
 
-
 __all__ = ["Reader", "init_web"]
 
 
