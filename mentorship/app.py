@@ -18,6 +18,7 @@ from mentorship.web import Reader, init_web
 from mentorship.web.access import init_access
 from mentorship.web.account.views import bp as account
 from mentorship.web.auth.views import bp as auth
+from mentorship.web.converters import init_converters
 from mentorship.web.coordinator.views import bp as coordinator
 from mentorship.web.database import db, init_database, unit_of_work
 from mentorship.web.mentor.views import bp as mentor
@@ -59,6 +60,7 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SECURE=config.HTTPS,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    init_converters(app)
     init_database(app)
     init_sign_in(app)
     CSRFProtect(app)

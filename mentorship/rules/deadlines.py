@@ -34,6 +34,8 @@ class Deadlines:
         A mentor without a sign of life is asked, then set away.
     approval_days
         How long an approval holds.
+    coordinator_writes_days
+        Within which a coordinator writes to someone who has nobody to help her yet.
     """
 
     ask_reminder_hours: int = 24
@@ -50,6 +52,7 @@ class Deadlines:
     mentor_silence_days: int = 10
     mentor_away_days: int = 30
     approval_days: int = 365
+    coordinator_writes_days: int = 7
 
 
 CHECK_IN_DAYS = (7, 14, 30)
@@ -57,6 +60,9 @@ CHECK_IN_DAYS = (7, 14, 30)
 
 HELPER_QUESTION_DAYS = (30, 90, 180)
 """Days after asking for a mentor on which the helper question is asked."""
+
+REPORT_READ_DAYS = 3
+"""Within which a report that something is wrong is read."""
 
 RANGES: dict[str, tuple[int, int]] = {
     "length_weeks": (4, 24),
