@@ -1,0 +1,102 @@
+"""`match`: people in, the best plan out, with its proof."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from mentorship.matching.columns import encode
+from mentorship.matching.eligibility import eligible
+from mentorship.matching.errors import ImpossibleChoice
+from mentorship.matching.market import Market, market_of_columns, unknown_ids
+from mentorship.matching.people import Choices, Options, People, Shares
+from mentorship.matching.plan import NOBODY_FEASIBLE, Plan
+from mentorship.matching.scoring import MOST_POINTS
+from mentorship.matching.solve import plan_of, solve_steadily
+from mentorship.matching.watch import Ask, Tell, Watch
+
+FORBIDDEN = "forbidden"
+
+
+def match(
+    people: People,
+    *,
+    choices: Choices | None = None,
+    shares: Shares | None = None,
+    options: Options | None = None,
+    time_limit: float | None = None,
+    progress: Tell | None = None,
+    cancelled: Ask | None = None,
+) -> Plan:
+    """Match as many newcomers as possible, then as well as possible, and prove it.
+
+    Parameters
+    ----------
+    people
+        Newcomers, mentors and barred pairs; their order never matters.
+    choices
+        Locked and forbidden pairs.
+    shares, options
+        What weighs how much, and how the plan is chosen.
+    time_limit
+        Wall seconds after which the best plan so far is given with its proven bound (`Plan.gap`).
+    progress
+        Called now and then with a `Progress`.
+    cancelled
+        Asked now and then; when it says yes, `Cancelled` is raised and nothing is left behind.
+
+    Returns
+    -------
+    Plan
+        With ``gap == 0`` where it is proved the best.
+
+    Raises
+    ------
+    ImpossibleChoice
+        A lock against a rule, a forbidden pair or beyond the places, or of somebody unknown.
+    Cancelled
+        See `cancelled`.
+
+    Examples
+    --------
+    >>> from mentorship.matching import Mentor, Newcomer, People
+    >>> ada, bea = Newcomer("ada", {"ha": 6}, {"sources": 3}), Newcomer("bea", {"ha": 4, "fr": 6})
+    >>> mira = Mentor("mira", {"ha": 6}, {"sources": 9}, places=1)
+    >>> nora = Mentor("nora", {"fr": 5}, places=3)
+    >>> plan = match(People((ada, bea), (mira, nora)))
+    >>> plan.mentor_of, plan.gap
+    ({'ada': 'mira', 'bea': 'nora'}, 0)
+    """
+    watch = Watch(time_limit, progress, cancelled)
+    choices, options = choices or Choices(), options or Options()
+    columns = encode(people, shares or Shares())
+    market = market_of_columns(columns, fair_top=MOST_POINTS)
+    _refuse_unknown(market, choices)
+    task, solution, _ = solve_steadily(market, choices, options, watch)
+    return with_rules(plan_of(market, task, solution, columns.sha256(), watch), people, choices)
+
+
+def with_rules(plan: Plan, people: People, choices: Choices) -> Plan:
+    """The plan, with the rules that refuse everyone said for those whom nobody is feasible for."""
+    alone = {
+        newcomer: replace(why, rules=_rules(people, newcomer, choices))
+        if why.reason == NOBODY_FEASIBLE
+        else why
+        for newcomer, why in plan.alone.items()
+    }
+    return replace(plan, alone=alone)
+
+
+def _rules(people: People, newcomer_id: str, choices: Choices) -> dict[str, int]:
+    newcomer = people.newcomer(newcomer_id)
+    refused = Counter(
+        eligible(newcomer, mentor, people)
+        or (FORBIDDEN if (newcomer_id, mentor.id) in choices.forbidden else "")
+        for mentor in people.mentors
+    )
+    return {rule: times for rule, times in sorted(refused.items()) if rule}
+
+
+def _refuse_unknown(market: Market, choices: Choices) -> None:
+    for kind, (newcomer, mentor) in unknown_ids(market, choices).items():
+        raise ImpossibleChoice(f"{newcomer!r} with {mentor!r} is {kind}; one of them is not in this round")
