@@ -1,0 +1,99 @@
+"""Messages of a pair, and between a newcomer and her cohort's coordinators."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from mentorship.rules.errors import BadInput, NotAllowed, NotFound, WrongState
+from mentorship.rules.lifecycle import AGREED, Action, Party, State
+from mentorship.rules.marking import N_
+from mentorship.services.mentorships import act, party_of
+from mentorship.services.outbox import tell
+from mentorship.store.mentorships import Mentorship
+from mentorship.store.people import Person
+from mentorship.store.queries import coordinators_of
+from mentorship.store.requests import Request, RequestState
+from mentorship.store.together import Message
+
+LONGEST = 10_000
+"""Characters of one message."""
+
+
+def write_to_pair(
+    session: Session, mentorship: Mentorship, author: Person, words: str, *, at: datetime
+) -> Message:
+    """Send a message to the other of the pair; the first one after a yes is the hello and begins it.
+
+    Raises
+    ------
+    NotFound, NotAllowed, WrongState, BadInput
+        She is no party, it is not hers, the mentorship is not (or no longer) agreed, or nothing was written.
+    """
+    party = party_of(session, mentorship, author)
+    if party is None:
+        raise NotFound("")
+    if party is Party.COORDINATOR:
+        raise NotAllowed(N_("Messages of a pair are for the two of them alone."))
+    session.refresh(mentorship, with_for_update=True)
+    if mentorship.state not in AGREED:
+        raise WrongState(N_("Messages can be written here once the mentor has said yes, and until it ends."))
+    message = Message(mentorship_id=mentorship.id, author=author, words=_checked(words), at=at)
+    session.add(message)
+    other = mentorship.mentor if party is Party.NEWCOMER else mentorship.newcomer
+    tell(session, other, "message", at=at, mentorship=mentorship, other=author)
+    if mentorship.state is State.ACCEPTED:
+        act(session, mentorship, Action.BEGIN, party=party, by=author, at=at)
+    return message
+
+
+def write_about_request(
+    session: Session, request: Request, author: Person, words: str, *, at: datetime
+) -> Message:
+    """Send a message between the newcomer of `request` and the coordinators of its cohort.
+
+    Raises
+    ------
+    NotFound, WrongState, BadInput
+        She is neither, the request is closed, or nothing was written.
+    """
+    coordinators = coordinators_of(session, request.cohort_id, but_not=[request.newcomer_id])
+    if author.id != request.newcomer_id and author.id not in {person.id for person in coordinators}:
+        raise NotFound("")
+    if request.state is not RequestState.OPEN:
+        raise WrongState(N_("This request is closed."))
+    message = Message(request_id=request.id, author=author, words=_checked(words), at=at)
+    session.add(message)
+    if author.id == request.newcomer_id:
+        for coordinator in coordinators:
+            tell(session, coordinator, "newcomer_writes", at=at, request=request)
+    else:
+        tell(session, request.newcomer, "message", at=at, request=request, other=author)
+    session.flush()
+    return message
+
+
+def thread_of_pair(session: Session, mentorship: Mentorship) -> list[Message]:
+    """The messages of a pair, oldest first."""
+    return _thread(session, Message.mentorship_id == mentorship.id)
+
+
+def thread_of_request(session: Session, request: Request) -> list[Message]:
+    """The messages between a newcomer and her coordinators, oldest first."""
+    return _thread(session, Message.request_id == request.id)
+
+
+def _thread(session: Session, whose: object) -> list[Message]:
+    query = select(Message).where(whose).options(joinedload(Message.author))  # type: ignore[arg-type]
+    return list(session.scalars(query.order_by(Message.at, Message.id)))
+
+
+def _checked(words: str) -> str:
+    text = words.strip()
+    if not text:
+        raise BadInput(N_("Nothing is written yet."), field="words")
+    if len(text) > LONGEST:
+        raise BadInput(N_("This is longer than %(most)s characters."), field="words", most=LONGEST)
+    return text

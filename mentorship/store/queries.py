@@ -1,0 +1,141 @@
+"""Named queries that more than one act needs; each says what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from mentorship.rules.lifecycle import State
+from mentorship.store.cohorts import Cohort, CohortCoordinator
+from mentorship.store.mentorships import Mentorship
+from mentorship.store.offers import Approval, ApprovalState, Offer, OfferCohort, Place
+from mentorship.store.people import Person, PersonStatus
+from mentorship.store.requests import Request, RequestState
+from mentorship.store.safety import Block
+
+
+def open_mentorship_of(session: Session, newcomer: Person) -> Mentorship | None:
+    """The one open mentorship in which she is the newcomer."""
+    return session.scalar(
+        select(Mentorship).where(Mentorship.newcomer_id == newcomer.id, Mentorship.ended_at.is_(None))
+    )
+
+
+def open_request_of(session: Session, newcomer: Person) -> Request | None:
+    """Her one open request."""
+    return session.scalar(
+        select(Request).where(Request.newcomer_id == newcomer.id, Request.state == RequestState.OPEN)
+    )
+
+
+def requests_waiting(cohort: Cohort) -> Select[Request]:
+    """Open requests of a cohort for which nobody is asked and nothing has to be confirmed first."""
+    return (
+        select(Request)
+        .join(Person, Person.id == Request.newcomer_id)
+        .where(
+            Request.cohort_id == cohort.id,
+            Request.state == RequestState.OPEN,
+            Request.confirm_again.is_(False),
+            Person.status == PersonStatus.ACTIVE,
+            ~exists().where(Mentorship.newcomer_id == Request.newcomer_id, Mentorship.ended_at.is_(None)),
+        )
+        .order_by(Request.waiting_since, Request.id)
+    )
+
+
+def offers_open_to(cohorts: Iterable[int], *, at: datetime) -> Select[Offer]:
+    """Offers of approved mentors of these cohorts, who are here, not away, not silent; full or not."""
+    return (
+        select(Offer)
+        .join(Person, Person.id == Offer.mentor_id)
+        .join(Approval, Approval.mentor_id == Offer.mentor_id)
+        .where(
+            Person.status == PersonStatus.ACTIVE,
+            Approval.state == ApprovalState.LIVE,
+            Approval.until > at,
+            or_(Offer.away_until.is_(None), Offer.away_until <= at),
+            Offer.silent_since.is_(None),
+            exists().where(
+                OfferCohort.mentor_id == Offer.mentor_id, OfferCohort.cohort_id.in_(list(cohorts))
+            ),
+        )
+        .order_by(Offer.mentor_id)
+    )
+
+
+def place_is_taken() -> ColumnElement[bool]:
+    """Whether an open mentorship holds the `Place` of the query around it."""
+    return exists().where(and_(Mentorship.mentor_id == Place.mentor_id, Mentorship.place_n == Place.n))
+
+
+def free_place_of(session: Session, mentor_id: int) -> int | None:
+    """The lowest free place of a mentor within her capacity, or None when she is full."""
+    return session.scalar(
+        select(func.min(Place.n))
+        .join(Offer, Offer.mentor_id == Place.mentor_id)
+        .where(Place.mentor_id == mentor_id, Place.n <= Offer.capacity, ~place_is_taken())
+    )
+
+
+def places_taken(session: Session, mentor_id: int) -> int:
+    """How many open mentorships a mentor has."""
+    return session.scalar(
+        select(func.count()).select_from(Mentorship).where(
+            Mentorship.mentor_id == mentor_id, Mentorship.ended_at.is_(None)
+        )
+    ) or 0  # fmt: skip
+
+
+def is_blocked(session: Session, one: int, other: int) -> bool:
+    """Whether either of the two has blocked the other."""
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    or_(
+                        and_(Block.blocker_id == one, Block.blocked_id == other),
+                        and_(Block.blocker_id == other, Block.blocked_id == one),
+                    )
+                )
+            )
+        )
+    )
+
+
+def coordinators_of(session: Session, cohort_id: int, *, but_not: Iterable[int] = ()) -> list[Person]:
+    """The coordinators of a cohort who are here, in the order they came, without the people named."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(CohortCoordinator, CohortCoordinator.person_id == Person.id)
+            .where(
+                CohortCoordinator.cohort_id == cohort_id,
+                Person.status == PersonStatus.ACTIVE,
+                Person.id.not_in(list(but_not)),
+            )
+            .order_by(CohortCoordinator.since, Person.id)
+        )
+    )
+
+
+def open_between(session: Session, one: int, other: int) -> list[Mentorship]:
+    """Open mentorships between two people, whoever is the mentor."""
+    return list(
+        session.scalars(
+            select(Mentorship).where(
+                Mentorship.ended_at.is_(None),
+                or_(
+                    and_(Mentorship.newcomer_id == one, Mentorship.mentor_id == other),
+                    and_(Mentorship.newcomer_id == other, Mentorship.mentor_id == one),
+                ),
+            )
+        )
+    )
+
+
+SPENT = (State.DECLINED, State.EXPIRED, State.WITHDRAWN, State.ENDED)
+"""Ends after which the machine does not propose the same pair again (a lapse is confirmed first)."""
