@@ -1,4 +1,4 @@
-"""Names as keyed hashes: enough to know someone again, useless to whoever has the database but not the key."""
+"""Names as keyed hashes: enough to know someone again, useless without the key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 
 
 def plain_name(name: str) -> str:
-    """The one form of a name, however it is typed: width, case, underscores and invisible letters are even."""
+    """The one form of a name, however typed: width, case, underscores and invisible letters are even."""
     spaced = unicodedata.normalize("NFKC", name).replace("_", " ")
     seen = "".join(letter for letter in spaced if unicodedata.category(letter) not in {"Cc", "Cf", "Cs"})
     return unicodedata.normalize("NFKC", " ".join(seen.split()).casefold())

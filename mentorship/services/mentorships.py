@@ -66,10 +66,11 @@ def act(
     if seen is not None and seen != mentorship.version:
         raise Stale(CHANGED)
     change = Change(session, mentorship, action, party=party, by=by, at=at, code=code, until=until)
-    mentorship.state = state
-    follow = carry_out(change)
-    if not mentorship.is_open:
-        _release(mentorship, at)
+    with session.no_autoflush:  # the state and its times reach the database together
+        mentorship.state = state
+        follow = carry_out(change)
+        if not mentorship.is_open:
+            _release(mentorship, at)
     history.add(session, mentorship, action, party=party, by=by, at=at, code=code, note=note)
     if not mentorship.is_open:
         trim_places(session, mentorship.mentor_id)

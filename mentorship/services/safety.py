@@ -141,11 +141,9 @@ def _part(session: Session, one: int, other: int) -> None:
         requests = _requests_of(newcomer)
         session.execute(
             delete(Pairing).where(
-                and_(
-                    Pairing.round_id.in_(drafts),
-                    Pairing.mentor_id == mentor,
-                    Pairing.request_id.in_(requests),
-                )
+                Pairing.round_id.in_(drafts),
+                Pairing.mentor_id == mentor,
+                Pairing.request_id.in_(requests),
             )
         )
         session.execute(delete(Shown).where(Shown.mentor_id == mentor, Shown.request_id.in_(requests)))
