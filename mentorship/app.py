@@ -49,6 +49,7 @@ def create_app(config: Config) -> Flask:
     app.config.from_mapping(
         SECRET_KEY=config.SECRET_KEY,
         MENTORSHIP=config,
+        SITE_NAME=config.SITE_NAME,
         SQLALCHEMY_ENGINES={
             "default": {"url": config.database_url, **options(config.database_url, statement_timeout_ms=5000)}
         },

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests import postgresql
+from tests.chromium import chromium, chromium_page  # noqa: F401  fixtures
 from tests.databases import Databases, PostgresqlDatabases, SqliteDatabases
 
 

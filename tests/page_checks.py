@@ -26,6 +26,29 @@ def words_of(element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def untranslated(root, allowed=()) -> list[str]:
+    """Say which words of a page in the made-up language `long` or `mirrored` were not marked for translation.
+
+    Names of languages and people's words (bdi, blockquote, anything with a lang of its own) are passed over.
+    """
+    texts = []
+
+    def gather(element):
+        if element.tag in {"bdi", "blockquote", "time", "script"} or (
+            element.get("lang") and element is not root
+        ):
+            return
+        texts.append(element.text or "")
+        for child in element:
+            if isinstance(child.tag, str):
+                gather(child)
+            texts.append(child.tail or "")
+
+    gather(root)
+    left = re.sub(r"\[[^\[\]]*\]", "", "\n".join(texts)).splitlines()
+    return [line.strip() for line in left if re.search(r"[A-Za-z]{2}", line) and line.strip() not in allowed]
+
+
 def wrong_with_headers(response) -> list[str]:
     """Say which of the headers of every answer are missing or different."""
     wrong = [

@@ -21,8 +21,6 @@ from mentorship.web.controls import control_kind, flat_errors, option_groups
 from mentorship.web.i18n import isolated_values, number_text, speech, spoken_languages
 from mentorship.web.navigation import navigation
 
-PACKAGE = Path(__file__).resolve().parent.parent
-
 
 def init_templating(app: Flask) -> None:
     """Give `app`'s templates their words, filters and globals."""
@@ -59,12 +57,6 @@ FILTERS = {
     "option_groups": option_groups,
     "flat_errors": flat_errors,
 }
-
-
-def templates_folder() -> Path:
-    """Return where the templates lie: beside the package in the project, inside it once installed."""
-    beside = PACKAGE.parent / "templates"
-    return beside if (beside / "base.html").is_file() else PACKAGE / "_templates"
 
 
 def static_url(filename: str) -> str:

@@ -1,6 +1,7 @@
 """A small site of its own with the foundations under it and a page that shows every component."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Flask, abort, flash, redirect, render_template, request
 from flask_wtf import CSRFProtect
@@ -22,13 +23,14 @@ from wtforms.validators import DataRequired, Length, NumberRange
 from mentorship.rules import errors as refusals
 from mentorship.rules import words
 from mentorship.rules.marking import N_
+from mentorship.store.migrate import folder
 from mentorship.web import init_web
 from mentorship.web.forms import Checkboxes, PageForm
 from mentorship.web.headers import redirect_back
 from mentorship.web.i18n import lazy_gettext
 from mentorship.web.navigation import NavItem, provide_navigation
-from mentorship.web.templating import PACKAGE, templates_folder
 
+ROOT = Path(__file__).resolve().parents[3]
 ASKED_AT = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
 
 
@@ -67,13 +69,11 @@ class SampleForm(PageForm):
 def make_site(**config):
     app = Flask(
         "sample",
-        static_folder=str(PACKAGE / "static"),
+        static_folder=str(ROOT / "mentorship" / "static"),
         static_url_path="/static",
-        template_folder=str(templates_folder()),
+        template_folder=str(folder("templates")),
     )
-    app.jinja_loader = ChoiceLoader(
-        [app.jinja_loader, FileSystemLoader(str(PACKAGE.parent / "tests" / "web" / "sample"))]
-    )
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(str(Path(__file__).parent))])
     app.config.update(SECRET_KEY="only-for-this-sample-page-0123456789", **config)
     CSRFProtect(app)
     init_web(app, catalogues=config.get("CATALOGUES", ()), reader=config.get("READER", lambda: None))
