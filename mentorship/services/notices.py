@@ -46,6 +46,7 @@ NOTICES: dict[str, str] = {
     "newcomer_writes": N_("A newcomer of your cohort wrote to you."),
     "someone_offers": N_("Someone offers to mentor in your cohort."),
     "look_for_mentor": N_("A newcomer of your cohort needs you to look for a mentor."),
+    "nobody_yet": N_("%(newcomer)s has nobody who helps yet. Please write a word by %(due)s."),
     "something_wrong": N_("Someone told you in private that something is wrong."),
 }
 """Kind to sentence."""

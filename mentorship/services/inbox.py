@@ -1,0 +1,54 @@
+"""What someone was told: her notices with their sentences, the unread first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from mentorship.services.notices import NOTICES
+from mentorship.store.outbox import Outbox
+from mentorship.store.people import Person
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence to be translated, and what fills it: moments in UTC, and names (None: she has left)."""
+
+    row: Outbox
+    sentence: str
+    values: dict[str, str | datetime | None]
+
+
+def notices_of(session: Session, person: Person) -> list[Notice]:
+    """Her latest notices, the unread first."""
+    query = select(Outbox).where(Outbox.person_id == person.id, Outbox.kind.in_(NOTICES))
+    unread_first = (Outbox.read_at.is_not(None), Outbox.made_at.desc(), Outbox.id.desc())
+    return notices(session, session.scalars(query.order_by(*unread_first).limit(MOST)).all())
+
+
+def notices(session: Session, rows: Iterable[Outbox]) -> list[Notice]:
+    """The sentences of these rows."""
+    kept = list(rows)
+    ids = {value for row in kept for value in row.values.values() if isinstance(value, int)}
+    people = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    names = {person_id: name for person_id, name in people}  # noqa: C416 - rows, which mypy sees as tuples here
+    return [Notice(row, NOTICES[row.kind], _filled(row, names)) for row in kept]
+
+
+def mark_read(session: Session, person: Person, *, at: datetime) -> None:
+    """She has seen them all."""
+    unread = Outbox.person_id == person.id, Outbox.read_at.is_(None), Outbox.kind.in_(NOTICES)
+    session.execute(update(Outbox).where(*unread).values(read_at=at))
+
+
+def _filled(row: Outbox, names: dict[int, str]) -> dict[str, str | datetime | None]:
+    return {
+        name: (names.get(value) or None) if isinstance(value, int) else datetime.fromisoformat(value)
+        for name, value in row.values.items()
+    }
