@@ -81,7 +81,7 @@ def is_path_of_ours(address: str | None) -> bool:
     It begins with ``/`` and then neither ``/`` nor a backslash; browsers drop tabs and line breaks before
     they read an address, so none may stand in it.
     """
-    if not address or address[0] != "/" or address[1:2] in {"/", "\\"}:
+    if not address or address[0] != "/" or address[1:2] == "/":
         return False
     return not any(ord(letter) <= 32 or ord(letter) == 127 or letter == "\\" for letter in address)
 
