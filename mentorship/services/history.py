@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import Action, Code, Party
-from mentorship.store.conflicts import refusal_of
+from mentorship.store.conflicts import CONFLICTS, refusal_of
 from mentorship.store.mentorships import EventNote, Mentorship, MentorshipEvent
 from mentorship.store.people import Person
 
@@ -52,5 +51,5 @@ def flush(session: Session) -> None:
     """Send what is pending to the database; a conflict becomes a refusal in words."""
     try:
         session.flush()
-    except IntegrityError as error:
+    except CONFLICTS as error:
         raise refusal_of(error) from error

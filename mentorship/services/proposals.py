@@ -47,6 +47,7 @@ def propose(
         She has no free place.
     """
     offer = lock_mentor(session, mentor.id)
+    session.refresh(request, with_for_update=True)
     _check_request(session, request)
     by_hand = party is Party.COORDINATOR and code is Code.BY_HAND
     _check_mentor(session, request, mentor, offer, machine=not by_hand, at=at)
@@ -65,6 +66,7 @@ def propose(
         answer_due_at=due(at, request.cohort.clock_paused_until, hours=deadlines.ask_due_hours),
     )
     session.add(mentorship)
+    history.flush(session)
     request.word_due_at = mentorship.answer_due_at
     request.needs_coordinator = False
     _take_out_of_drafts(session, request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from mentorship.rules.errors import AlreadyOpen, MentorFull, NotPossible, Refusal, Stale
 from mentorship.rules.marking import N_
@@ -35,9 +36,13 @@ _SIGNS: tuple[tuple[tuple[str, ...], type[Refusal], str], ...] = (
 )
 
 
-def refusal_of(error: IntegrityError) -> Refusal:
+CONFLICTS = (IntegrityError, StaleDataError)
+"""What SQLAlchemy raises when the database has the last word, or a version has moved on."""
+
+
+def refusal_of(error: IntegrityError | StaleDataError) -> Refusal:
     """The refusal behind what the database said; a conflict it cannot name is `Stale`."""
-    said = str(error.orig)
+    said = str(error.orig) if isinstance(error, IntegrityError) else ""
     for signs, kind, sentence in _SIGNS:
         if any(sign in said for sign in signs):
             return kind(sentence)

@@ -15,6 +15,7 @@ from werkzeug.local import LocalProxy
 
 from mentorship.rules.errors import Busy
 from mentorship.store.engine import prepare
+from mentorship.store.transient import is_passing
 
 R = TypeVar("R")
 
@@ -22,8 +23,6 @@ db = SQLAlchemy()
 session: Session = LocalProxy(lambda: db.session)  # type: ignore[assignment]
 
 TRIES = 5
-AGAIN = frozenset({"40001", "40P01", "55P03"})
-"""PostgreSQL's codes for a failed serialisation, a deadlock, and a lock not had in time."""
 
 
 def init_database(app: Flask) -> None:
@@ -31,12 +30,6 @@ def init_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
-
-
-def is_passing(error: DBAPIError) -> bool:
-    """Whether the same work, done again, may well succeed."""
-    state = getattr(error.orig, "sqlstate", None)
-    return state in AGAIN or "database is locked" in str(error.orig)
 
 
 def unit_of_work(act: Callable[[], R]) -> R:

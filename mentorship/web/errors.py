@@ -9,10 +9,13 @@ from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from mentorship.rules import errors as refusals
 from mentorship.rules.marking import N_
+from mentorship.store.conflicts import CONFLICTS, refusal_of
 from mentorship.web.i18n import gettext, speak_without_asking
 from mentorship.web.templating import alone
 
@@ -116,7 +119,14 @@ def init_errors(app: Flask, *, undo: Callable[[], None] = lambda: None) -> None:
         undo()
         return http_page(error)
 
+    def conflicting(error: IntegrityError | StaleDataError) -> ResponseReturnValue:
+        undo()
+        current_app.logger.info("a conflict in the database: %s", error)
+        return refusal_page(refusal_of(error))
+
     app.register_error_handler(refusals.Refusal, refused)
+    for conflict in CONFLICTS:
+        app.register_error_handler(conflict, conflicting)
     app.register_error_handler(HTTPException, broken)
 
 

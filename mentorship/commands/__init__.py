@@ -1,0 +1,1 @@
+"""The commands; each module is loaded only when its command is called."""
