@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mentorship.matching.eligibility import eligible
+    from mentorship.matching.engine import Engine
     from mentorship.matching.errors import (
         BadFile,
         BadOptions,
@@ -21,14 +22,37 @@ if TYPE_CHECKING:
         NotProved,
         UnknownPerson,
     )
+    from mentorship.matching.explain import (
+        Difference,
+        Move,
+        WhyNot,
+        diff,
+        displaced,
+        recompute,
+        second_choices,
+        what_if,
+        why_not,
+    )
+    from mentorship.matching.gaps import (
+        Circle,
+        Gap,
+        Shortage,
+        WhyAlone,
+        circles,
+        gap_map,
+        shortages,
+        why_alone,
+    )
     from mentorship.matching.matchmaking import match
     from mentorship.matching.people import Choices, Mentor, Newcomer, Options, People, Shares, Steady
     from mentorship.matching.plan import Alone, Certificate, Cost, Pair, Plan
     from mentorship.matching.scoring import Item, Reasons, Term, points, reasons
+    from mentorship.matching.suggestions import Suggestion, suggest
     from mentorship.matching.watch import Progress
 
 _PLACES = {
     "eligibility": ("eligible",),
+    "engine": ("Engine",),
     "errors": (
         "BadFile",
         "BadOptions",
@@ -39,10 +63,32 @@ _PLACES = {
         "NotProved",
         "UnknownPerson",
     ),
+    "explain": (
+        "Difference",
+        "Move",
+        "WhyNot",
+        "diff",
+        "displaced",
+        "recompute",
+        "second_choices",
+        "what_if",
+        "why_not",
+    ),
     "matchmaking": ("match",),
     "people": ("Choices", "Mentor", "Newcomer", "Options", "People", "Shares", "Steady"),
     "plan": ("Alone", "Certificate", "Cost", "Pair", "Plan"),
     "scoring": ("Item", "Reasons", "Term", "points", "reasons"),
+    "gaps": (
+        "Circle",
+        "Gap",
+        "Shortage",
+        "WhyAlone",
+        "circles",
+        "gap_map",
+        "shortages",
+        "why_alone",
+    ),
+    "suggestions": ("Suggestion", "suggest"),
     "watch": ("Progress",),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
@@ -55,11 +101,16 @@ __all__ = [
     "Cancelled",
     "Certificate",
     "Choices",
+    "Circle",
     "Cost",
+    "Difference",
+    "Engine",
+    "Gap",
     "ImpossibleChoice",
     "Item",
     "MatchingError",
     "Mentor",
+    "Move",
     "Newcomer",
     "NotProved",
     "Options",
@@ -69,13 +120,28 @@ __all__ = [
     "Progress",
     "Reasons",
     "Shares",
+    "Shortage",
     "Steady",
+    "Suggestion",
     "Term",
     "UnknownPerson",
+    "WhyAlone",
+    "WhyNot",
+    "circles",
+    "diff",
+    "displaced",
     "eligible",
+    "gap_map",
     "match",
     "points",
     "reasons",
+    "recompute",
+    "second_choices",
+    "shortages",
+    "suggest",
+    "what_if",
+    "why_alone",
+    "why_not",
 ]
 
 

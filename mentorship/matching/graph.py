@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -136,6 +137,33 @@ class Repair:
     def lowest_prices(self) -> bool:
         """Replace the prices by the lowest that prove the plan; False if the plan is not the best."""
         return bool(self.kernels.lowest_prices(self.state, self.big))
+
+    def add_newcomer(self, mentors: Sequence[int], worths: Sequence[int]) -> int:
+        """Add a newcomer with her arcs, not in the plan yet; returns her number."""
+        state = self.state
+        n, first = len(state.row_start), len(state.mentor)
+        later = []
+        for at, m in enumerate(mentors):
+            later.append(int(state.earliest[m]))
+            state.earliest[m] = first + at
+        rows = {"row_start": [first], "row_end": [first + len(mentors)], "match": [-1], "present": [0]}
+        arcs = {"mentor": mentors, "worth": worths, "owner": [n] * len(mentors), "later": later}
+        added = rows | arcs | {"after": [-1], "before": [-1]}
+        self.state = state._replace(**{name: self._longer(name, values) for name, values in added.items()})
+        return n
+
+    def copy(self) -> Repair:
+        """One that changes apart from this one."""
+        twin = copy.copy(self)
+        twin.state = State(*(column.copy() for column in self.state))
+        return twin
+
+    def _longer(self, name: str, values: Sequence[int]) -> Any:
+        column = getattr(self.state, name)
+        if self.plain:
+            column.extend(values)
+            return column
+        return np.concatenate((column, np.asarray(values, dtype=np.int64)))
 
     def mentor_of(self) -> Ints:
         """Shape (N,): each newcomer's mentor, −1 for none."""

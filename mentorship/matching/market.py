@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +65,16 @@ class Market:
         return _numbers(self.newcomers), _numbers(self.mentors)
 
 
+class Keep(NamedTuple):
+    """What a kept pair counts more: `bonus` of `scale` parts of a point."""
+
+    scale: int
+    bonus: int
+
+
+NO_KEEP = Keep(1, 0)
+
+
 @dataclass(frozen=True)
 class Task:
     """What is left to solve of a market once the choices are made.
@@ -109,15 +120,15 @@ def market_of_instance(instance: Instance) -> Market:
     )
 
 
-def market_of_columns(columns: Columns, *, fair_top: int) -> Market:
-    """The market of people, all their feasible pairs scored."""
+def market_of_columns(columns: Columns, *, fair_top: int, with_full: bool = False) -> Market:
+    """The market of people, all their feasible pairs scored; `with_full`: mentors without places too."""
     mentors: list[Ints] = [np.zeros(0, dtype=np.int64)]
     points: list[Ints] = [np.zeros(0, dtype=np.int64)]
     lengths: list[Ints] = [np.zeros(1, dtype=np.int64)]
     for first in range(0, columns.newcomers, BLOCK):
         rows = slice(first, min(first + BLOCK, columns.newcomers))
         block = block_points(columns, rows)
-        row, column = np.nonzero((block >= 0) & (columns.places > 0))
+        row, column = np.nonzero((block >= 0) & (with_full | (columns.places > 0)))
         mentors.append(column.astype(np.int64))
         points.append(block[row, column].astype(np.int64))
         lengths.append(np.bincount(row, minlength=len(block)).astype(np.int64))
@@ -133,13 +144,13 @@ def market_of_columns(columns: Columns, *, fair_top: int) -> Market:
     )
 
 
-def task_of(market: Market, choices: Choices, options: Options, keep: int = 0) -> Task:
+def task_of(market: Market, choices: Choices, options: Options, keep: Keep = NO_KEEP) -> Task:
     """The market with choices and options applied.
 
     Parameters
     ----------
     keep
-        Points for every pair of ``options.steady.shown`` that is kept.
+        What every pair of ``options.steady.shown`` counts more, if it is kept.
 
     Raises
     ------
@@ -152,8 +163,9 @@ def task_of(market: Market, choices: Choices, options: Options, keep: int = 0) -
     _refuse_too_many_locks(market, capacity)
     worth = fair_table(options.fair, market.fair_top).astype(np.int64)[market.points]
     worth += options.waiting * np.minimum(market.waited, 52)[market.owner]
-    if keep and options.steady:
-        worth[_numbers_of(market, options.steady.shown)] += keep
+    worth *= keep.scale
+    if keep.bonus and options.steady:
+        worth[_numbers_of(market, options.steady.shown)] += keep.bonus
     stays = np.ones(len(worth), dtype=bool)
     stays[_numbers_of(market, choices.forbidden)] = False
     stays[np.repeat(locked >= 0, np.diff(market.start))] = False
@@ -198,14 +210,3 @@ def _refuse_too_many_locks(market: Market, left: Ints) -> None:
         mentor, places = market.mentors[over[0]], int(market.capacity[over[0]])
         locks = places - int(left[over[0]])
         raise ImpossibleChoice(f"{locks} newcomers are locked with {mentor!r}, who has {places} places")
-
-
-def unknown_ids(market: Market, choices: Choices) -> Mapping[str, Pairing]:
-    """Pairs of the choices that name somebody who is not in the market."""
-    newcomers, mentors = frozenset(market.newcomers), frozenset(market.mentors)
-    return {
-        kind: pairing
-        for kind, pairings in (("locked", choices.locked), ("forbidden", choices.forbidden))
-        for pairing in sorted(pairings, reverse=True)
-        if pairing[0] not in newcomers or pairing[1] not in mentors
-    }

@@ -8,7 +8,8 @@ from dataclasses import replace
 from mentorship.matching.columns import encode
 from mentorship.matching.eligibility import eligible
 from mentorship.matching.errors import ImpossibleChoice
-from mentorship.matching.market import Market, market_of_columns, unknown_ids
+from mentorship.matching.fingerprint import fingerprint
+from mentorship.matching.market import Market, market_of_columns
 from mentorship.matching.people import Choices, Options, People, Shares
 from mentorship.matching.plan import NOBODY_FEASIBLE, Plan
 from mentorship.matching.scoring import MOST_POINTS
@@ -35,7 +36,7 @@ def match(
     people
         Newcomers, mentors and barred pairs; their order never matters.
     choices
-        Locked and forbidden pairs.
+        Locked and forbidden pairs; a forbidden pair may name people who are not there any more.
     shares, options
         What weighs how much, and how the plan is chosen.
     time_limit
@@ -73,13 +74,15 @@ def match(
     market = market_of_columns(columns, fair_top=MOST_POINTS)
     _refuse_unknown(market, choices)
     task, solution, _ = solve_steadily(market, choices, options, watch)
-    return with_rules(plan_of(market, task, solution, columns.sha256(), watch), people, choices)
+    return with_rules(
+        plan_of(market, task, solution, fingerprint(columns, choices, options), watch), people, choices
+    )
 
 
 def with_rules(plan: Plan, people: People, choices: Choices) -> Plan:
     """The plan, with the rules that refuse everyone said for those whom nobody is feasible for."""
     alone = {
-        newcomer: replace(why, rules=_rules(people, newcomer, choices))
+        newcomer: replace(why, rules=refused_by(people, newcomer, choices))
         if why.reason == NOBODY_FEASIBLE
         else why
         for newcomer, why in plan.alone.items()
@@ -87,7 +90,8 @@ def with_rules(plan: Plan, people: People, choices: Choices) -> Plan:
     return replace(plan, alone=alone)
 
 
-def _rules(people: People, newcomer_id: str, choices: Choices) -> dict[str, int]:
+def refused_by(people: People, newcomer_id: str, choices: Choices) -> dict[str, int]:
+    """Rule → how many mentors it refuses this newcomer (``"forbidden"``: a coordinator's choice)."""
     newcomer = people.newcomer(newcomer_id)
     refused = Counter(
         eligible(newcomer, mentor, people)
@@ -98,5 +102,8 @@ def _rules(people: People, newcomer_id: str, choices: Choices) -> dict[str, int]
 
 
 def _refuse_unknown(market: Market, choices: Choices) -> None:
-    for kind, (newcomer, mentor) in unknown_ids(market, choices).items():
-        raise ImpossibleChoice(f"{newcomer!r} with {mentor!r} is {kind}; one of them is not in this round")
+    """A lock of somebody who is not there is a mistake; what was forbidden may outlive a person."""
+    newcomers, mentors = frozenset(market.newcomers), frozenset(market.mentors)
+    for newcomer, mentor in sorted(choices.locked):
+        if newcomer not in newcomers or mentor not in mentors:
+            raise ImpossibleChoice(f"{newcomer!r} with {mentor!r} is locked, and not in this round")

@@ -12,6 +12,7 @@ from typing import Any
 
 from mentorship.matching.errors import BadFile
 from mentorship.matching.instance import read_json
+from mentorship.matching.market import Keep
 from mentorship.matching.people import Options, Steady
 from mentorship.matching.plan import Plan
 
@@ -24,7 +25,7 @@ KEYS: Mapping[str, type] = {
     "certificate": dict,
 }
 CERTIFICATE_KEYS: Mapping[str, type] = {"prices": dict, "values": dict, "big": int, "input_sha256": str}
-OPTION_KEYS = frozenset({"ranks", "fair", "fair_top", "waiting", "keep", "shown"})
+OPTION_KEYS = frozenset({"ranks", "fair", "fair_top", "waiting", "scale", "keep", "shown"})
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,15 @@ class PlanOptions:
         As ``fair_table(fair, fair_top)``.
     waiting
         Points for a week waited.
-    keep, shown
-        Points for each pair of `shown` that is kept (a steady plan).
+    scale, keep, shown
+        All worths count `scale` times, and each pair of `shown` that is kept `keep` more (a steady plan).
     """
 
     ranks: bool = False
     fair: int = 0
     fair_top: int = 0
     waiting: int = 0
+    scale: int = 1
     keep: int = 0
     shown: tuple[tuple[str, str], ...] = ()
 
@@ -58,7 +60,7 @@ class PlanOptions:
         if self.waiting:
             found |= {"waiting": self.waiting}
         if self.keep:
-            found |= {"keep": self.keep, "shown": [list(pair) for pair in self.shown]}
+            found |= {"scale": self.scale, "keep": self.keep, "shown": [list(pair) for pair in self.shown]}
         return found
 
 
@@ -117,7 +119,7 @@ def read_plan(path: Path) -> dict[str, Any]:
     return data
 
 
-def options_of(options: Options, *, ranks: bool, fair_top: int, keep: int) -> PlanOptions:
+def options_of(options: Options, *, ranks: bool, fair_top: int, keep: Keep) -> PlanOptions:
     """The options of a plan as its file says them."""
     steady = options.steady or Steady(frozenset(), 0)
     return PlanOptions(
@@ -125,8 +127,9 @@ def options_of(options: Options, *, ranks: bool, fair_top: int, keep: int) -> Pl
         fair=options.fair,
         fair_top=fair_top if options.fair else 0,
         waiting=options.waiting,
-        keep=keep,
-        shown=tuple(sorted(steady.shown)) if keep else (),
+        scale=keep.scale,
+        keep=keep.bonus,
+        shown=tuple(sorted(steady.shown)) if keep.bonus else (),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from mentorship.matching.graph import Graph, Ints, Repair
 from mentorship.matching.instance import Instance
-from mentorship.matching.market import Market, Task, market_of_instance, task_of
+from mentorship.matching.market import NO_KEEP, Keep, Market, Task, market_of_instance, task_of
 from mentorship.matching.people import Choices, Options
 from mentorship.matching.plan import NOBODY_FEASIBLE, SHORT_OF_PLACES, Alone, Certificate, Pair, Plan
 from mentorship.matching.planfile import PlanOptions, options_of
@@ -16,7 +16,9 @@ from mentorship.matching.watch import Watch
 
 STEP = 256
 MOST_KEEP = 60_000
-"""More points for a kept pair change nothing but in contrived chains."""
+"""Points; more for a kept pair change nothing but in contrived chains."""
+MOST_FINE = 20_000
+"""Newcomers up to whom a kept pair can count less than a point (sums stay below 2^63)."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,8 @@ def proved(task: Task, arc: Ints, prices: Ints) -> Solution:
     """A plan with prices, and how far at most it is from the best (linear programming duality)."""
     graph = task.graph
     values = values_of(graph, prices, task.big)
-    matched = arc[arc >= 0]
-    worth = len(matched) * task.big + int(graph.worth[matched].sum())
     bound = int(values.sum()) + int((prices * graph.capacity).sum())
-    return Solution(arc, prices, values, bound - worth)
+    return Solution(arc, prices, values, bound - _worth(task, arc))
 
 
 def values_of(graph: Graph, prices: Ints, big: int) -> Ints:
@@ -87,34 +87,37 @@ def match_instance(
 
 def solve_steadily(
     market: Market, choices: Choices, options: Options, watch: Watch
-) -> tuple[Task, Solution, int]:
-    """Solve; for a steady plan, with the most points for kept pairs that stay within the stated loss.
+) -> tuple[Task, Solution, Keep]:
+    """Solve; for a steady plan, with the most that a kept pair can count within the stated loss.
 
     Returns
     -------
     task, solution, keep
-        What was solved, and the points that each kept pair counts.
+        What was solved, and what each kept pair counts more.
 
     Notes
     -----
-    More points for kept pairs never keep fewer pairs and never lose fewer points (Lagrange), so halving finds
-    the largest. Between two such values other plans can exist; the certificate is for the value found.
+    A kept pair counts at least 1 / (N + 1) of a point: of all best plans, one that keeps the most pairs is
+    found even where nothing may be lost. The more a kept pair counts, the more pairs are kept and the more
+    points are lost (Lagrange), so halving finds the largest bonus. Plans that keep more within the same loss
+    can exist between two bonuses; the certificate is for the bonus found.
     """
     task = task_of(market, choices, options)
     best = solve(task, watch)
     if options.steady is None or not options.steady.shown:
-        return task, best, 0
-    floor = _worth(task, best) - options.steady.loss
-    found = (task, best, 0)
-    least, most = 0, MOST_KEEP
+        return task, best, NO_KEEP
+    floor = _worth(task, best.arc) - options.steady.loss
+    scale = len(market.newcomers) + 1 if len(market.newcomers) <= MOST_FINE else 1
+    found = (task, best, NO_KEEP)
+    least, most = 0, MOST_KEEP * scale
     while least < most and not watch.is_over():
-        keep = (least + most + 1) // 2
-        kept_task = task_of(market, choices, options, keep)
+        bonus = (least + most + 1) // 2 if least else 1
+        kept_task = task_of(market, choices, options, Keep(scale, bonus))
         kept = solve(kept_task, watch)
-        if kept.gap == 0 and _worth(task, kept) >= floor:
-            found, least = (kept_task, kept, keep), keep
+        if kept.gap == 0 and _worth(task, kept.arc) >= floor:
+            found, least = (kept_task, kept, Keep(scale, bonus)), bonus
         else:
-            most = keep - 1
+            most = bonus - 1
     return found
 
 
@@ -145,6 +148,6 @@ def _by_id(ids: tuple[str, ...], numbers: Ints) -> dict[str, int]:
     return dict(zip(ids, numbers.tolist(), strict=True))
 
 
-def _worth(task: Task, solution: Solution) -> int:
-    matched = solution.arc[solution.arc >= 0]
+def _worth(task: Task, arc: Ints) -> int:
+    matched = arc[arc >= 0]
     return len(matched) * task.big + int(task.graph.worth[matched].sum())

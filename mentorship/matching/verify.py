@@ -159,8 +159,9 @@ def _worths(instance: Instance, options: Mapping[str, Any]) -> dict[Pairing, int
     """What each pair counts, by the options that the plan states."""
     power, top = _option(options, "fair", 4), _option(options, "fair_top", LEAST_TOP)
     waiting, keep = _option(options, "waiting", 200), _option(options, "keep", 10**12)
-    if power and not top:
-        raise NotProved("the option fair needs fair_top")
+    scale = _option(options, "scale", 10**9) if "scale" in options else 1
+    if (power and not top) or not scale:
+        raise NotProved("the options fair_top and scale must be more than 0")
     kept = _shown_pairs(options)
     found = {}
     for pairing, points in instance.points.items():
@@ -169,7 +170,7 @@ def _worths(instance: Instance, options: Mapping[str, Any]) -> dict[Pairing, int
             regret = max(0, top - points)
             worth = LEAST_TOP * (top**power - regret**power) // top**power
         worth += waiting * min(instance.weeks_waited.get(pairing[0], 0), MOST_WEEKS)
-        found[pairing] = worth + (keep if pairing in kept else 0)
+        found[pairing] = scale * worth + (keep if pairing in kept else 0)
     return found
 
 
