@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from mentorship.rules.hours import week_hours
@@ -15,10 +15,12 @@ from mentorship.services.barring import barred_pairs
 from mentorship.store.offers import Offer, Place
 from mentorship.store.people import InterestKind, Person
 from mentorship.store.queries import offers_open_to, place_is_taken
-from mentorship.store.requests import Request, Shown
+from mentorship.store.requests import Request, RequestState, Shown
 
 if TYPE_CHECKING:
     from mentorship.matching import Mentor, Newcomer, People, Reasons
+
+Key = TypeVar("Key", int, str)
 
 MOST_SHOWN = 6
 """Different mentors a request is shown in all; then the coordinator chooses with her."""
@@ -87,11 +89,8 @@ def suggestions(session: Session, request: Request, *, at: datetime) -> list[Sug
         for mentor in before
         if mentor in people.mentor_by_id and _is_possible(people, newcomer, mentor)
     ]
-    new = [
-        each.mentor
-        for each in matching.suggest(people, newcomer, top=MOST_SHOWN)
-        if each.mentor not in before
-    ]
+    ranked = matching.suggest(people, newcomer, top=MOST_SHOWN, shown=_shown_elsewhere(session, request))
+    new = [each.mentor for each in ranked if each.mentor not in before]
     room = min(AT_ONCE - len(still), MOST_SHOWN - len(before))
     chosen = [*still[:AT_ONCE], *new[: max(room, 0)]]
     by_public_id = _by_public_id(session, chosen)
@@ -99,9 +98,12 @@ def suggestions(session: Session, request: Request, *, at: datetime) -> list[Sug
         if mentor not in before:
             request.shown.append(Shown(mentor=by_public_id[mentor].mentor, at=at))
     session.flush()
+    she = people.newcomer(newcomer)
     return [
         Suggestion(
-            by_public_id[mentor].mentor, by_public_id[mentor], matching.reasons(people, newcomer, mentor)
+            by_public_id[mentor].mentor,
+            by_public_id[mentor],
+            matching.reasons(she, people.mentor(mentor), rarity=people.topic_rarity),
         )
         for mentor in chosen
     ]
@@ -115,13 +117,29 @@ def free_places(session: Session, mentors: Iterable[int]) -> dict[int, int]:
         .where(Place.mentor_id.in_(list(mentors)), Place.n <= Offer.capacity, ~place_is_taken())
         .group_by(Place.mentor_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return _counts(session, query)
+
+
+def _shown_elsewhere(session: Session, request: Request) -> dict[str, int]:
+    """Mentor to how many other open requests she was shown to, so that one is not shown to everybody."""
+    query = (
+        select(Person.public_id, func.count())
+        .join(Shown, Shown.mentor_id == Person.id)
+        .join(Request, Request.id == Shown.request_id)
+        .where(Request.state == RequestState.OPEN, Request.id != request.id)
+        .group_by(Person.public_id)
+    )
+    return _counts(session, query)
+
+
+def _counts(session: Session, query: Select[Key, int]) -> dict[Key, int]:
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _is_possible(people: People, newcomer: str, mentor: str) -> bool:
     from mentorship import matching
 
-    return people.mentor(mentor).places > 0 and matching.eligible(people, newcomer, mentor) is None
+    return matching.eligible(people.newcomer(newcomer), people.mentor(mentor), people) is None
 
 
 def _by_public_id(session: Session, mentors: Collection[str]) -> dict[str, Offer]:
