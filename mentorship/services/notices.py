@@ -25,6 +25,9 @@ NOTICES: dict[str, str] = {
     "accepted": N_("%(mentor)s said yes and will say hello to you first."),
     "no": N_("%(mentor)s cannot take this on now. We go on; you will hear by %(due)s."),
     "nothing_heard": N_("%(mentor)s has not answered in time. We go on; you will hear by %(due)s."),
+    "no_language_yet": N_(
+        "Nobody helps in a language you chose yet. You keep your turn, and you will hear by %(due)s."
+    ),
     "waiting": N_("No mentor is free for you just now. You keep your turn, and you will hear by %(due)s."),
     "chosen_by_hand": N_(
         "%(coordinator)s will look for a mentor together with you. You will hear by %(due)s."

@@ -79,7 +79,10 @@ class ChoiceKind(StrEnum):
 
 
 class RoundChoice(Base):
-    """A coordinator's own decision in a draft, round which the rest is computed."""
+    """A coordinator's own decision in a draft, round which the rest is computed.
+
+    `by_id` is empty for a decision from the command line.
+    """
 
     __tablename__ = "round_choice"
     __table_args__ = {"info": REVIEW}
@@ -88,7 +91,7 @@ class RoundChoice(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True)
     mentor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     kind: Mapped[ChoiceKind] = mapped_column(codes(ChoiceKind, "kind"))
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Pairing(Base):

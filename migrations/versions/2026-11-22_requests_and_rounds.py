@@ -177,7 +177,7 @@ def upgrade() -> None:
             sa.Enum("lock", "forbid", name="kind", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
-        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_round_choice_by_id")),
         sa.ForeignKeyConstraint(["mentor_id"], ["person.id"], name=op.f("fk_round_choice_mentor_id")),
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_round_choice_request_id")),

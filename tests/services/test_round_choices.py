@@ -1,0 +1,102 @@
+import pytest
+
+from mentorship.rules.errors import (
+    MentorFull,
+    NotAllowed,
+    NotPossible,
+    Stale,
+)
+from mentorship.services import rounds, safety
+from tests.factories import NOW, a_coordinator, a_mentor, a_request
+from tests.services.round_setting import a_draft, pairs
+
+
+def test_a_locked_pair_stays_whatever_its_points_and_the_rest_moves_round_it(
+    session, cohort, coordinator, two_and_two
+):
+    amina, _noor, _ada, bea = two_and_two
+    round_ = a_draft(session, cohort)
+    before = round_.report["points"]
+
+    rounds.lock(session, round_, amina, bea, by=coordinator, at=NOW, seen=round_.version)
+
+    assert pairs(round_) == {"Amina": "Bea", "Noor": "Ada"}
+    assert round_.report["points"] < before
+    assert round_.report["gap"] == 0
+
+
+def test_a_forbidden_pair_is_left_out_and_comes_back_when_it_is_undone(
+    session, cohort, coordinator, two_and_two
+):
+    amina, _noor, ada, _bea = two_and_two
+    round_ = a_draft(session, cohort)
+    points = round_.report["points"]
+
+    rounds.forbid(session, round_, amina, ada, by=coordinator, at=NOW)
+    assert pairs(round_) == {"Amina": "Bea", "Noor": "Ada"}
+
+    rounds.undo(session, round_, amina, ada, by=coordinator, at=NOW)
+    assert pairs(round_) == {"Amina": "Ada", "Noor": "Bea"}
+    assert round_.report["points"] == points
+
+
+def test_another_lock_for_the_same_newcomer_takes_the_place_of_the_first(
+    session, cohort, coordinator, two_and_two
+):
+    amina, _noor, ada, bea = two_and_two
+    round_ = a_draft(session, cohort)
+
+    rounds.lock(session, round_, amina, bea, by=coordinator, at=NOW)
+    rounds.lock(session, round_, amina, ada, by=coordinator, at=NOW)
+
+    assert [(choice.request_id, choice.mentor_id) for choice in round_.choices] == [(amina.id, ada.id)]
+    assert pairs(round_)["Amina"] == "Ada"
+
+
+def test_a_lock_without_a_language_in_common_is_refused(session, cohort, coordinator):
+    amina = a_request(session, cohort, languages={"ha": 6})
+    ada = a_mentor(session, cohort)
+    round_ = a_draft(session, cohort)
+
+    with pytest.raises(NotPossible, match="language"):
+        rounds.lock(session, round_, amina, ada, by=coordinator, at=NOW)
+
+
+def test_a_lock_across_a_block_is_refused_without_saying_why(session, cohort, coordinator, two_and_two):
+    amina, _noor, ada, _bea = two_and_two
+    safety.block(session, ada, amina.newcomer, at=NOW)
+    round_ = a_draft(session, cohort)
+
+    with pytest.raises(NotPossible) as refused:
+        rounds.lock(session, round_, amina, ada, by=coordinator, at=NOW)
+    assert str(refused.value) == "This pair is not possible."
+
+
+def test_more_locks_than_places_are_refused(session, cohort, coordinator, two_and_two):
+    amina, noor, ada, _bea = two_and_two
+    round_ = a_draft(session, cohort)
+    rounds.lock(session, round_, amina, ada, by=coordinator, at=NOW)
+
+    with pytest.raises(MentorFull, match="Ada"):
+        rounds.lock(session, round_, noor, ada, by=coordinator, at=NOW)
+
+
+def test_nobody_locks_or_forbids_a_pair_of_her_own(session, cohort, two_and_two):
+    amina, _noor, ada, _bea = two_and_two
+    a_coordinator(session, cohort, ada)
+    round_ = a_draft(session, cohort)
+
+    for decide in (rounds.lock, rounds.forbid, rounds.undo):
+        with pytest.raises(NotAllowed):
+            decide(session, round_, amina, ada, by=ada, at=NOW)
+
+
+def test_a_page_that_is_out_of_date_changes_nothing(session, cohort, coordinator, two_and_two):
+    amina, noor, ada, bea = two_and_two
+    round_ = a_draft(session, cohort)
+    seen = round_.version
+    rounds.forbid(session, round_, amina, ada, by=coordinator, at=NOW, seen=seen)
+
+    with pytest.raises(Stale):
+        rounds.forbid(session, round_, noor, bea, by=coordinator, at=NOW, seen=seen)
+    assert len(round_.choices) == 1
