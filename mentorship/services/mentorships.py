@@ -11,7 +11,7 @@ from mentorship.rules.lifecycle import Action, Code, Party, next_state
 from mentorship.rules.marking import N_
 from mentorship.services import history
 from mentorship.services.effects import Change, carry_out
-from mentorship.services.places import lock_mentor, trim_places
+from mentorship.services.places import fit_places, lock_mentor
 from mentorship.services.proposals import propose
 from mentorship.store.conflicts import CHANGED
 from mentorship.store.mentorships import Mentorship
@@ -73,7 +73,7 @@ def act(
             _release(mentorship, at)
     history.add(session, mentorship, action, party=party, by=by, at=at, code=code, note=note)
     if not mentorship.is_open:
-        trim_places(session, mentorship.mentor_id)
+        fit_places(session, mentorship.mentor_id)
     follow()
     return mentorship
 

@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from mentorship.rules.errors import BadInput, NotAllowed
 from mentorship.rules.marking import N_
+from mentorship.services.matchmaking import free_places
+from mentorship.services.places import fit_places, lock_mentor
 from mentorship.store.cohorts import Cohort, CohortCoordinator, CohortMember
 from mentorship.store.mentorships import Mentorship
-from mentorship.store.offers import Approval, ApprovalState, Offer, OfferCohort, Place
+from mentorship.store.offers import Approval, ApprovalState, Offer, OfferCohort
 from mentorship.store.people import Person
+from mentorship.store.queries import places_taken
 
 MOST_PLACES = 20
 FIRST_TIME_PLACES = 2
@@ -117,7 +120,7 @@ def apply_again(session: Session, offer: Offer, *, vouched_by: str, at: datetime
 def set_capacity(session: Session, offer: Offer, capacity: int, *, most: int | None = None) -> None:
     """Offer `capacity` places: more are there at once, fewer as they are free.
 
-    Free places go at once, used ones when they are freed (`trim_places`).
+    Free places go at once, used ones when they are freed (`fit_places`).
     """
     limit = most if most is not None else most_places(session, offer)
     if not 0 <= capacity <= MOST_PLACES:
@@ -132,32 +135,14 @@ def set_capacity(session: Session, offer: Offer, capacity: int, *, most: int | N
             field="capacity",
             most=limit,
         )
-    session.scalars(select(Person.id).where(Person.id == offer.mentor_id).with_for_update()).one()
+    lock_mentor(session, offer.mentor_id)
     offer.capacity = capacity
-    session.flush()
-    _add_places(session, offer)
-    trim_places(session, offer.mentor_id)
-
-
-def trim_places(session: Session, mentor_id: int) -> None:
-    """Take away free places above her capacity; called whenever one is freed."""
-    places = _locked_places(session, mentor_id)
-    capacity = session.scalar(select(Offer.capacity).where(Offer.mentor_id == mentor_id)) or 0
-    used = _used(session, mentor_id)
-    free = [place for place in reversed(places) if place.n not in used]
-    for place in free[: max(0, len(places) - capacity)]:
-        session.delete(place)
-    session.flush()
-    offer = session.get(Offer, mentor_id)
-    if offer is not None:
-        session.expire(offer, ["places"])
+    fit_places(session, offer.mentor_id)
 
 
 def places_of(session: Session, mentor_id: int) -> Places:
     """How many places of hers are used and free."""
-    numbers = set(session.scalars(select(Place.n).where(Place.mentor_id == mentor_id)))
-    used = _used(session, mentor_id)
-    return Places(len(used), len(numbers - used))
+    return Places(places_taken(session, mentor_id), free_places(session, [mentor_id]).get(mentor_id, 0))
 
 
 def most_places(session: Session, offer: Offer) -> int:
@@ -204,23 +189,3 @@ def readers_of(session: Session, person: Person, cohorts: Sequence[int]) -> list
         .distinct()
     )
     return list(session.scalars(query))
-
-
-def _add_places(session: Session, offer: Offer) -> None:
-    numbers = {place.n for place in _locked_places(session, offer.mentor_id)}
-    missing = [n for n in range(1, MOST_PLACES + 1) if n not in numbers]
-    for n in missing[: max(0, offer.capacity - len(numbers))]:
-        session.add(Place(mentor_id=offer.mentor_id, n=n))
-    session.flush()
-
-
-def _locked_places(session: Session, mentor_id: int) -> list[Place]:
-    query = select(Place).where(Place.mentor_id == mentor_id).order_by(Place.n).with_for_update()
-    return list(session.scalars(query))
-
-
-def _used(session: Session, mentor_id: int) -> set[int]:
-    query = select(Mentorship.place_n).where(
-        Mentorship.mentor_id == mentor_id, Mentorship.place_n.is_not(None)
-    )
-    return {n for n in session.scalars(query) if n is not None}

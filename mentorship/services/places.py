@@ -1,8 +1,8 @@
-"""A mentor's places: locked while one is given out, trimmed when her capacity went down."""
+"""A mentor's places: locked while one is given out, fitted to her capacity."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from mentorship.store.offers import Offer, Place
@@ -22,12 +22,30 @@ def lock_mentor(session: Session, mentor_id: int) -> Offer | None:
     )
 
 
-def trim_places(session: Session, mentor_id: int) -> None:
-    """Take away free places beyond her capacity; one in use goes when it is freed."""
+def fit_places(session: Session, mentor_id: int) -> None:
+    """Make her places fit her capacity: used ones stay until they are freed, free ones come and go at once.
+
+    She has as many as her capacity says, or as are used if that is more; the free ones have the lowest
+    numbers, so that each lies within her capacity.
+    """
     session.flush()
-    capacity = select(Offer.capacity).where(Offer.mentor_id == mentor_id).scalar_subquery()
-    session.execute(
-        delete(Place)
-        .where(Place.mentor_id == mentor_id, Place.n > capacity, ~place_is_taken())
-        .execution_options(synchronize_session="fetch")
-    )
+    capacity = session.scalar(select(Offer.capacity).where(Offer.mentor_id == mentor_id)) or 0
+    used = _numbers(session, mentor_id, place_is_taken())
+    free = _numbers(session, mentor_id, ~place_is_taken())
+    unused = [n for n in range(1, capacity + 1) if n not in used]
+    wanted = set(unused[: max(0, capacity - len(used))])
+    if gone := free - wanted:
+        session.execute(
+            delete(Place)
+            .where(Place.mentor_id == mentor_id, Place.n.in_(gone))
+            .execution_options(synchronize_session="fetch")
+        )
+    session.add_all(Place(mentor_id=mentor_id, n=n) for n in sorted(wanted - free))
+    session.flush()
+    offer = session.get(Offer, mentor_id)
+    if offer is not None:
+        session.expire(offer, ["places"])
+
+
+def _numbers(session: Session, mentor_id: int, condition: ColumnElement[bool]) -> set[int]:
+    return set(session.scalars(select(Place.n).where(Place.mentor_id == mentor_id, condition)))

@@ -4,11 +4,12 @@ import pytest
 
 from mentorship.rules.errors import BadInput, NotAllowed
 from mentorship.rules.lifecycle import State
-from mentorship.services import offers
+from mentorship.services import offers, places
 from mentorship.store.cohorts import Cohort, CohortCoordinator, CohortMember
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import ApprovalState
 from mentorship.store.people import Person
+from mentorship.store.queries import free_place_of
 from mentorship.store.requests import Request
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -166,11 +167,11 @@ def test_fewer_places_take_free_ones_at_once_and_used_ones_when_they_are_freed(s
 
     assert numbers(session, offer) == [2, 4]
     release(session, first)
-    offers.trim_places(session, offer.mentor_id)
+    places.fit_places(session, offer.mentor_id)
     assert numbers(session, offer) == [4]
     release(session, second)
-    offers.trim_places(session, offer.mentor_id)
-    assert numbers(session, offer) == [4]
+    places.fit_places(session, offer.mentor_id)
+    assert numbers(session, offer) == [1]
     assert offers.places_of(session, offer.mentor_id) == (0, 1)
 
 
@@ -184,7 +185,7 @@ def test_no_places_at_all_leave_her_pairs_alone(session):
     assert numbers(session, offer) == [1]
     assert offers.places_of(session, offer.mentor_id) == (1, 0)
     release(session, mentorship)
-    offers.trim_places(session, offer.mentor_id)
+    places.fit_places(session, offer.mentor_id)
     assert numbers(session, offer) == []
 
 
@@ -198,6 +199,20 @@ def test_more_places_fill_the_gaps(session):
     offers.set_capacity(session, offer, 2)
 
     assert numbers(session, offer) == [1, 3]
+    assert free_place_of(session, offer.mentor_id) == 1
+
+
+def test_the_high_places_of_a_lowered_capacity_leave_no_more_to_give_out(session):
+    offer = an_offer(session)
+    approve(session, offer)
+    offers.set_capacity(session, offer, 4, most=4)
+    hold(session, offer, 3)
+    hold(session, offer, 4)
+
+    offers.set_capacity(session, offer, 2)
+
+    assert free_place_of(session, offer.mentor_id) is None
+    assert offers.places_of(session, offer.mentor_id) == (2, 0)
 
 
 def test_a_change_keeps_her_groups_in_step_and_counts_as_a_sign_of_life(session):
