@@ -47,7 +47,7 @@ def mentor(random_, name, most_places=3):
 
 
 def community(seed, newcomers=8, mentors=4, most_places=3) -> People:
-    random_ = random.Random(seed)  # noqa: S311  # the same people every time are wanted
+    random_ = random.Random(seed)  # the same people every time are wanted
     names = [f"m{number}" for number in range(mentors)]
     everyone = People(
         tuple(newcomer(random_, f"n{number}", names) for number in range(newcomers)),

@@ -195,7 +195,7 @@ def test_progress_is_told():
 
 @pytest.mark.parametrize("seed", range(40))
 def test_an_engine_stays_the_best_through_everything(seed):
-    random_ = random.Random(seed)  # noqa: S311  # the same events every time are wanted
+    random_ = random.Random(seed)  # the same events every time are wanted
     options = Options(fair=random_.choice([0, 2]), waiting=random_.choice([0, 50]))
     people = community(seed, newcomers=9, mentors=4)
     engine = Engine(people, options=options)
