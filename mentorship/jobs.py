@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from flask import Flask
@@ -30,7 +31,7 @@ def make_queue(config: Config, app: Flask) -> SqliteHuey:
         "mentorship", filename=str(config.INSTANCE / "queue.sqlite"), journal_mode="delete", results=False
     )
 
-    @queue.periodic_task(crontab(minute="*"))
+    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator] - Huey has no types
     def every_minute() -> None:
         work(app, config)
 
@@ -53,9 +54,9 @@ def tick(engine: Engine, *, at: datetime) -> int:
     """Carry out every act that is due at `at`, each in a transaction of its own."""
     with Session(engine) as session:
         acts = clock.due(session, at=at)
-    done = sum(_alone(engine, lambda session, act=act: clock.carry_out(session, act, at=at)) for act in acts)
-    done += _alone(engine, lambda session: helper_question.ask_due(session, at=at))
-    done += _alone(engine, lambda session: rounds.compute_pending(session, at=at))
+    done = sum(_alone(engine, partial(clock.carry_out, what=act, at=at)) for act in acts)
+    done += _alone(engine, partial(helper_question.ask_due, at=at))
+    done += _alone(engine, partial(rounds.compute_pending, at=at))
     return done
 
 

@@ -63,9 +63,9 @@ def free_port(host: str) -> int:
 
 
 def _load_demo(config: Config) -> None:
-    from mentorship.demo import load
+    from mentorship.demo.load import load_into_empty  # only a demonstration needs it
 
-    load.load_into_empty(config)
+    load_into_empty(config)
 
 
 def _announce(config: Config, host: str, port: int) -> None:

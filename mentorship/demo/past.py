@@ -77,7 +77,6 @@ def leave_an_ask_open(session: Session, cohort: Cohort, *, at: datetime) -> None
 
 def _propose_all(session: Session, cohort: Cohort, *, at: datetime) -> None:
     waiting = list(session.scalars(requests_waiting(cohort)))
-    facts = {"party": Party.COORDINATOR, "by": cohort.coordinators[0].person, "code": Code.ROUND, "at": at}
     people = {request.newcomer.public_id: request for request in waiting}
     for pair in match(matchmaking.people_for(session, waiting, at=at)).pairs:
         mentor = session.scalars(select(Person).where(Person.public_id == pair.mentor)).one()
@@ -86,7 +85,7 @@ def _propose_all(session: Session, cohort: Cohort, *, at: datetime) -> None:
             people[pair.newcomer],
             mentor,
             party=Party.COORDINATOR,
-            by=coordinator,
+            by=cohort.coordinators[0].person,
             code=Code.ROUND,
             at=at,
         )

@@ -84,6 +84,7 @@ def _history_gaps(session: Session) -> list[str]:
         last.n
         == select(func.max(MentorshipEvent.n))
         .where(MentorshipEvent.mentorship_id == Mentorship.id)
+        .correlate(Mentorship)
         .scalar_subquery(),
     )
     counted = (

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 AT_ONCE = 200_000
 """Newcomers × mentors up to which a round is computed while she waits for the page."""
 
+SECOND_CHOICES_UP_TO = 20_000
+"""Newcomers × mentors up to which second choices are worked out with the round."""
+
 NO_LANGUAGE = "no_language"
 NO_PLACE = "no_place"
 NOT_POSSIBLE = "not_possible"
@@ -235,7 +238,22 @@ def _report(problem: Problem, plan: Plan) -> dict[str, Any]:
         "places": sum(mentor.places for mentor in people.mentors),
         "notes": list(plan.notes),
         "one_more": one_more_place(people, plan) if is_small(problem) else {},
+        "second": _second_choices(problem, plan),
     }
+
+
+def _second_choices(problem: Problem, plan: Plan) -> dict[str, list[str]]:
+    """Newcomer → the next best mentors who keep a place free in this plan."""
+    from mentorship.matching import second_choices
+
+    people = problem.people
+    if len(people.newcomers) * len(people.mentors) > SECOND_CHOICES_UP_TO:
+        return {}
+    found = {
+        pair.newcomer: second_choices(people, plan, pair.newcomer, 2, shares=problem.shares)
+        for pair in plan.pairs
+    }
+    return {newcomer: [pair.mentor for pair in pairs] for newcomer, pairs in found.items() if pairs}
 
 
 def one_more_place(people: People, plan: Plan) -> dict[str, int]:
