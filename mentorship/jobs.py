@@ -31,7 +31,7 @@ def make_queue(config: Config, app: Flask) -> SqliteHuey:
         "mentorship", filename=str(config.INSTANCE / "queue.sqlite"), journal_mode="delete", results=False
     )
 
-    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator] - Huey has no types
+    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
     def every_minute() -> None:
         work(app, config)
 
