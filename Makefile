@@ -12,7 +12,7 @@ help:           ## list the targets
 	grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' Makefile | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 20
 
 run: .venv/run.stamp        ## start the service: settings, database, a demo community, web server, worker
-	exec $(BIN)/mentorship run
+	exec $(BIN)/mentorship run --demo
 
 test: .venv/dev.stamp       ## the tests, on SQLite and PostgreSQL and in a browser (only some: make test T=tests/rules)
 	tools/setup_system.sh
