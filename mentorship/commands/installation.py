@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +31,11 @@ instance_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.opti
 
 
 def read_config(instance: Path) -> Config:
-    """The installation's settings; a missing or unusable one is a sentence."""
+    """The installation's settings; a missing or unusable one is a sentence.
+
+    Whatever the command writes from then on is its owner's alone: the database holds private things.
+    """
+    os.umask(0o077)
     return config.read(instance)
 
 

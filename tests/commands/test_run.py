@@ -1,0 +1,70 @@
+"""`mentorship run` from nothing, as a process: it sets up, serves, works, and ends with everything it began."""
+
+import os
+import re
+import signal
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+
+@pytest.fixture
+def running(tmp_path):
+    """The service started in an empty folder, with what it said; ended politely afterwards."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MENTORSHIP_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mentorship", "run", "--demo", "--instance", str(tmp_path / "instance")],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "Ctrl-C" in line:
+            break
+    yield process, "".join(said), tmp_path / "instance"
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    process.stdout.close()
+
+
+def answer_of(url):
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - an address of our own
+                return answer.status, answer.read().decode()
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"nobody answers at {url}")
+
+
+def test_one_command_from_nothing_serves_the_demo_and_ends_with_ctrl_c(running):
+    process, said, instance = running
+    address = re.search(r"http://\S+/", said).group()
+
+    status, page = answer_of(address)
+    process.send_signal(signal.SIGINT)
+    process.wait(30)
+
+    assert status == 200
+    assert "Someone to turn to" in page
+    assert process.returncode == 0
+    for name in ("config.py", "mentorship.sqlite", "demo-sign-in.txt"):
+        assert stat.S_IMODE((instance / name).stat().st_mode) == 0o600, name
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(address, timeout=5)  # noqa: S310 - an address of our own
+
+
+def test_without_settings_a_command_says_so_in_one_sentence(tmp_path):
+    said = subprocess.run(
+        [sys.executable, "-m", "mentorship", "doctor", "--instance", str(tmp_path)],
+        capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]},
+    )  # fmt: skip
+
+    assert said.returncode == 2
+    assert "SECRET_KEY must be a random text" in said.stderr
+    assert "Traceback" not in said.stderr
