@@ -1,0 +1,177 @@
+"""Today: only what needs a coordinator, oldest first; what she is herself party to goes to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from mentorship.rules.deadlines import deadlines_of, due
+from mentorship.rules.errors import NotFound
+from mentorship.rules.lifecycle import State
+from mentorship.services.approvals import offers_in
+from mentorship.services.cohorts import requests_she_is_in
+from mentorship.services.rounds import open_round_of
+from mentorship.store.cohorts import Cohort
+from mentorship.store.mentorships import Mentorship
+from mentorship.store.offers import ApprovalState, Offer
+from mentorship.store.people import Person, PersonStatus
+from mentorship.store.requests import Request, RequestState
+from mentorship.store.rounds import Round, RoundState
+from mentorship.store.safety import Report, ReportState
+from mentorship.store.together import Message
+
+
+class Kind(StrEnum):
+    """What can need a coordinator."""
+
+    MESSAGE = "message"
+    LOOK = "look"
+    APPLICATION = "application"
+    DRAFT = "draft"
+    REPORT = "report"
+    HELLO = "hello"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that needs her, since when, and what it is about."""
+
+    kind: Kind
+    since: datetime
+    request: Request | None = None
+    offer: Offer | None = None
+    round: Round | None = None
+    report: Report | None = None
+    mentorship: Mentorship | None = None
+
+
+def today(session: Session, cohort: Cohort, *, viewer: Person, at: datetime) -> list[Item]:
+    """Everything of `cohort` that needs `viewer`, oldest first."""
+    items = [
+        *_messages(session, cohort, viewer),
+        *_to_look_for(session, cohort, viewer),
+        *_applications(session, cohort, viewer),
+        *_drafts(session, cohort),
+        *_reports(session, cohort, viewer),
+        *_hellos(session, cohort, viewer, at),
+    ]
+    return sorted(items, key=lambda item: item.since)
+
+
+def report_of(session: Session, cohort: Cohort, public_id: str, *, viewer: Person) -> Report:
+    """A report routed to `viewer`.
+
+    Raises
+    ------
+    NotFound
+    """
+    found = session.scalar(
+        select(Report).where(
+            Report.public_id == public_id, Report.routed_to_id == viewer.id, Report.cohort_id == cohort.id
+        )
+    )
+    if found is None:
+        raise NotFound("")
+    return found
+
+
+def answer_report(session: Session, report: Report, *, closed: bool, at: datetime) -> None:
+    """Mark a report as read, or closed; the reporter sees which."""
+    report.state = ReportState.CLOSED if closed else ReportState.READ
+    report.closed_at = at if closed else None
+    session.flush()
+
+
+def overdue_hellos(cohort: Cohort, viewer: Person, *, at: datetime) -> Select[Mentorship]:
+    """Agreed mentorships without a first hello for longer than the cohort allows; never her own."""
+    days = deadlines_of(cohort.settings).hello_told_days
+    return (
+        select(Mentorship)
+        .join(Request, Request.id == Mentorship.request_id)
+        .where(
+            Request.cohort_id == cohort.id,
+            Mentorship.state == State.ACCEPTED,
+            Mentorship.accepted_at <= at - timedelta(days=days),
+            Mentorship.newcomer_id != viewer.id,
+            Mentorship.mentor_id != viewer.id,
+            or_(Mentorship.backup_id.is_(None), Mentorship.backup_id != viewer.id),
+        )
+        .order_by(Mentorship.accepted_at)
+    )
+
+
+def _open_requests(cohort: Cohort, viewer: Person) -> Select[Request]:
+    return (
+        select(Request)
+        .join(Person, Person.id == Request.newcomer_id)
+        .where(
+            Request.cohort_id == cohort.id,
+            Request.state == RequestState.OPEN,
+            Request.newcomer_id != viewer.id,
+            Request.id.not_in(requests_she_is_in(viewer)),
+            Person.status.in_((PersonStatus.ACTIVE, PersonStatus.HIDDEN)),
+        )
+    )
+
+
+def _messages(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item]:
+    """Threads whose last message is the newcomer's, since the first she wrote after the last answer."""
+    answered = aliased(Message)
+    last_answer = (
+        select(func.max(answered.id))
+        .where(answered.request_id == Request.id, answered.author_id != Request.newcomer_id)
+        .correlate(Request)
+        .scalar_subquery()
+    )
+    query = (
+        _open_requests(cohort, viewer)
+        .join(Message, Message.request_id == Request.id)
+        .where(Message.author_id == Request.newcomer_id, Message.id > func.coalesce(last_answer, 0))
+        .group_by(Request.id)
+        .with_only_columns(Request.id, func.min(Message.id))
+    )
+    for request_id, message_id in session.execute(query).all():
+        since = session.get_one(Message, message_id).at
+        yield Item(kind=Kind.MESSAGE, since=since, request=session.get_one(Request, request_id))
+
+
+def _to_look_for(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item]:
+    query = _open_requests(cohort, viewer).where(Request.needs_coordinator.is_(True))
+    for request in session.scalars(query):
+        yield Item(kind=Kind.LOOK, since=request.waiting_since, request=request)
+
+
+def _applications(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item]:
+    for offer, approval in offers_in(session, cohort, viewer=viewer):
+        if approval.state is ApprovalState.APPLIED:
+            yield Item(kind=Kind.APPLICATION, since=approval.conduct_agreed_at, offer=offer)
+
+
+def _drafts(session: Session, cohort: Cohort) -> Iterator[Item]:
+    round_ = open_round_of(session, cohort)
+    if round_ is not None and round_.state is RoundState.DRAFT:
+        yield Item(kind=Kind.DRAFT, since=round_.started_at, round=round_)
+
+
+def _reports(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item]:
+    query = select(Report).where(
+        Report.routed_to_id == viewer.id,
+        Report.cohort_id == cohort.id,
+        Report.state != ReportState.CLOSED,
+    )
+    for report in session.scalars(query):
+        yield Item(kind=Kind.REPORT, since=report.made_at, report=report)
+
+
+def _hellos(session: Session, cohort: Cohort, viewer: Person, at: datetime) -> Iterator[Item]:
+    days = deadlines_of(cohort.settings).hello_told_days
+    for mentorship in session.scalars(overdue_hellos(cohort, viewer, at=at)):
+        assert mentorship.accepted_at is not None  # noqa: S101 - the schema holds it for an accepted one
+        told_at = due(mentorship.accepted_at, cohort.clock_paused_until, days=days)
+        if told_at <= at:
+            yield Item(kind=Kind.HELLO, since=told_at, mentorship=mentorship)
