@@ -1,4 +1,4 @@
-"""`mentorship run` from nothing, as a process: it sets up, serves, works, and ends with everything it began."""
+"""`mentorship run` from nothing, as a process: it sets up, serves, works, and ends all it began."""
 
 import os
 import re
