@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentorship.store.people import LoginSession, Person, PersonStatus
 
+HOURLY = timedelta(hours=1)
+
 
 def start(
     session: Session, person: Person, *, device: str, hours: int, at: datetime
@@ -44,6 +46,25 @@ def lookup(session: Session, token: str, *, at: datetime) -> LoginSession | None
     ):
         return None
     return row
+
+
+def touch(row: LoginSession, *, at: datetime) -> None:
+    """She is here: noted at most hourly, and her session goes on for its length from now."""
+    if at - row.seen_at >= HOURLY:
+        row.expires_at = at + (row.expires_at - row.seen_at)
+        row.seen_at = at
+
+
+def sessions_of(session: Session, person: Person, *, at: datetime) -> list[LoginSession]:
+    """Her live sessions, the newest first."""
+    mine = LoginSession.person_id == person.id, LoginSession.expires_at > at
+    query = select(LoginSession).where(*mine).order_by(LoginSession.created_at.desc(), LoginSession.id)
+    return list(session.scalars(query))
+
+
+def name_of(row: LoginSession) -> str:
+    """What a page calls a session: the beginning of a hash of a hash, of no use to anyone."""
+    return _hash(row.token_hash)[:16]
 
 
 def end(session: Session, row: LoginSession) -> None:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from mentorship.store.engine import begin_reading
 from mentorship.web.database import db
-from mentorship.web.signed_in import coordinates, is_signed_in
+from mentorship.web.signed_in import coordinates, is_signed_in, note_presence
 
 TABLE = Path(__file__).parent / "access.yaml"
 WHO = ("anyone", "person", "coordinator")
@@ -75,4 +75,6 @@ def _check() -> ResponseReturnValue | None:
         return redirect(url_for("auth.sign_in", next=target), 303)
     if line.who == "coordinator" and not coordinates():
         abort(404)
+    if request.method == "POST":
+        note_presence()
     return None

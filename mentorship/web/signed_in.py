@@ -79,6 +79,23 @@ def end_session() -> None:
     cookie.clear()
 
 
+def hours_left() -> int:
+    """For how long this browser's session would still go on."""
+    return max(1, round((my_session().expires_at - now()).total_seconds() / 3600))
+
+
+def forget_browser() -> None:
+    """Empty the cookie after the session's row has gone with all the others."""
+    logout_user()
+    cookie.clear()
+
+
+def note_presence() -> None:
+    """Keep her session going while she does things; only in a request that writes anyway."""
+    if is_signed_in():
+        sessions.touch(my_session(), at=now())
+
+
 def _load(token: str) -> SignedIn | None:
     row = sessions.lookup(db.session, token, at=now())
     return None if row is None else SignedIn(token, row)

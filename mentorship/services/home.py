@@ -1,0 +1,92 @@
+"""What needs someone and what is happening, for each of the three persons she may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mentorship.rules.lifecycle import State
+from mentorship.store.cohorts import Cohort, CohortCoordinator
+from mentorship.store.mentorships import Mentorship
+from mentorship.store.offers import Approval, ApprovalState, Offer, OfferCohort
+from mentorship.store.people import Person
+from mentorship.store.queries import open_mentorship_of, open_request_of
+from mentorship.store.requests import Request, RequestState
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinated:
+    """A cohort she coordinates, with how many requests and applications wait for her."""
+
+    cohort: Cohort
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """Everything her first page names.
+
+    Attributes
+    ----------
+    request, mentorship
+        As a newcomer: her open request, and whoever is asked or helps her.
+    offer, approval, asks, pairs
+        As a mentor: her offer and how it stands, who asks her now, whom she helps.
+    coordinated
+        As a coordinator: her cohorts.
+    """
+
+    request: Request | None
+    mentorship: Mentorship | None
+    offer: Offer | None
+    approval: ApprovalState | None
+    asks: list[Mentorship] = field(default_factory=list)
+    pairs: list[Mentorship] = field(default_factory=list)
+    coordinated: list[Coordinated] = field(default_factory=list)
+
+
+def at_home(session: Session, person: Person) -> AtHome:
+    """What `person` finds on her first page."""
+    offer = session.get(Offer, person.id)
+    approval = session.get(Approval, person.id)
+    mine = select(Mentorship).where(Mentorship.mentor_id == person.id, Mentorship.ended_at.is_(None))
+    helped = session.scalars(mine.order_by(Mentorship.answer_due_at, Mentorship.id)).all()
+    return AtHome(
+        request=open_request_of(session, person),
+        mentorship=open_mentorship_of(session, person),
+        offer=offer,
+        approval=approval.state if approval else None,
+        asks=[mentorship for mentorship in helped if mentorship.state is State.PROPOSED],
+        pairs=[mentorship for mentorship in helped if mentorship.state is not State.PROPOSED],
+        coordinated=_coordinated(session, person),
+    )
+
+
+def _coordinated(session: Session, person: Person) -> list[Coordinated]:
+    cohorts = select(Cohort).join(CohortCoordinator).where(CohortCoordinator.person_id == person.id)
+    return [
+        Coordinated(cohort, _waiting_in(session, cohort, person))
+        for cohort in session.scalars(cohorts.order_by(Cohort.name, Cohort.id))
+    ]
+
+
+def _waiting_in(session: Session, cohort: Cohort, person: Person) -> int:
+    requests = select(func.count()).select_from(Request).where(
+        Request.cohort_id == cohort.id,
+        Request.state == RequestState.OPEN,
+        Request.needs_coordinator.is_(True),
+        Request.newcomer_id != person.id,
+    )  # fmt: skip
+    applications = (
+        select(func.count())
+        .select_from(Approval)
+        .join(OfferCohort, OfferCohort.mentor_id == Approval.mentor_id)
+        .where(
+            OfferCohort.cohort_id == cohort.id,
+            Approval.state == ApprovalState.APPLIED,
+            Approval.mentor_id != person.id,
+        )
+    )
+    return (session.scalar(requests) or 0) + (session.scalar(applications) or 0)
