@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, PasswordField, SelectMultipleField, StringField, widgets
 
 from mentorship.rules.marking import N_
@@ -46,6 +47,13 @@ def cleaned(text: object) -> object:
     return "".join(letter for letter in text if _can_be_kept(letter)).strip()
 
 
+def _readable(value: object) -> object:
+    """Return the value without letters no page can show; a form draws again what was sent to it."""
+    if not isinstance(value, str):
+        return value
+    return "".join(letter for letter in value if letter == "\r" or _can_be_kept(letter))
+
+
 def _can_be_kept(letter: str) -> bool:
     return letter in KEPT_CONTROLS or unicodedata.category(letter) not in {"Cc", "Cs"}
 
@@ -56,6 +64,12 @@ class PageForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> _Messages:  # noqa: ARG002  WTForms passes it
             return _Messages()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None:
+                return None
+            return MultiDict((name, _readable(value)) for name in sent for value in sent.getlist(name))
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             kind = unbound_field.field_class

@@ -51,7 +51,7 @@ class JoinForm(HelperFields, PageForm):
     email = email_field()
     time_zone = SelectField(
         lazy_gettext("Your time zone"),
-        choices=time_zones.choices,
+        choices=lambda: time_zones.choices(),
         default=time_zones.guessed,
         description=lazy_gettext(
             "A city with the same time is enough. Dates are shown in your time; nobody sees it."
