@@ -56,7 +56,7 @@ def compose(session: Session, config: Config, row: Outbox, address: Address, *, 
         if row.kind == addresses.CONFIRM:
             token = addresses.link_token(current_app.config["SECRET_KEY"].encode(), address)
             sentence = gettext("Please confirm that this address is yours. The link is good for seven days.")
-            link = url_for("account.confirm_address", token=token, _external=True)
+            link = url_for("account.confirm", token=token, _external=True)
         else:
             sentence = sentence_of(inbox.notices(session, [row])[0])
             link = url_for("pages.home", _external=True)
