@@ -36,7 +36,7 @@ from mentorship.services.profiles import (
     Side,
 )
 from mentorship.store.people import InterestKind, Person
-from mentorship.web.forms import Checkboxes, PageForm
+from mentorship.web.forms import Checkboxes, PageForm, cleaned
 from mentorship.web.i18n import gettext, lazy_gettext
 from mentorship.web.language_names import language_code, typed_name
 
@@ -89,13 +89,13 @@ class _TypedLanguage(StringField):
 
     @property
     def code(self) -> str | None:
-        return language_code(self.data or "")
+        return language_code(str(self.data or ""))
 
 
 class LanguageRow(Form):
     """One language: which, how well, and whether for the help itself."""
 
-    name = _TypedLanguage(lazy_gettext("Language"))
+    name = _TypedLanguage(lazy_gettext("Language"), filters=[cleaned])
     level = SelectField(
         lazy_gettext("How well"),
         choices=[SelectChoice(str(level), lazy_gettext(label)) for level, label in words.LEVELS.items()],
@@ -120,7 +120,7 @@ class WikiRow(Form):
         choices=[SelectChoice("", lazy_gettext("Not yet")), *choices(words.PROJECTS)],
         validate_choice=False,
     )
-    name = _TypedLanguage(lazy_gettext("Language of the wiki"))
+    name = _TypedLanguage(lazy_gettext("Language of the wiki"), filters=[cleaned])
 
 
 class ProfileForm(PageForm):
