@@ -98,7 +98,8 @@ def a_request(
     if not newcomer.languages:
         knows(newcomer, languages or {"en": 4}, accepts=True)
         is_interested(newcomer, "need", *needs, learns=2)
-    session.add(CohortMember(cohort_id=cohort.id, person_id=newcomer.id, joined_at=at))
+    if session.get(CohortMember, (cohort.id, newcomer.id)) is None:
+        session.add(CohortMember(cohort_id=cohort.id, person_id=newcomer.id, joined_at=at))
     request = Request(
         cohort=cohort,
         newcomer=newcomer,

@@ -26,6 +26,7 @@ class ReportForm(PageForm):
     )
     about = SelectField(
         lazy_gettext("Is it about someone here?"),
+        default=NOBODY,  # the field is not drawn for those who have met nobody
         description=lazy_gettext("Whoever you name never reads this and is never told of it."),
     )
 
