@@ -1,7 +1,8 @@
-"""The coordinator's pages: today, approvals, rounds, numbers."""
+"""The coordinator's pages: today, people, applications, rounds, numbers, settings."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from mentorship.web.coordinator import applications, cohort, people, publishing, rounds, today
+from mentorship.web.coordinator.blueprint import bp
 
-bp = Blueprint("coordinator", __name__, url_prefix="/cohorts")
+__all__ = ["applications", "bp", "cohort", "people", "publishing", "rounds", "today"]

@@ -1,0 +1,192 @@
+"""Rounds: start one, look at its draft, lock and forbid, compute again, discard."""
+
+from __future__ import annotations
+
+from flask import flash, make_response, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from wtforms import IntegerField, SelectChoice, SelectField, StringField
+from wtforms.validators import AnyOf, InputRequired, NumberRange
+
+from mentorship.rules.errors import NotFound, Stale
+from mentorship.services import rounds as acts
+from mentorship.services.round_review import review
+from mentorship.store.cohorts import Cohort
+from mentorship.store.people import Person
+from mentorship.store.requests import Request
+from mentorship.store.rounds import Round, RoundState
+from mentorship.web.coordinator.blueprint import PairForm, VersionForm, bp, checked, cohort_of, page
+from mentorship.web.database import session
+from mentorship.web.errors import sentence_of
+from mentorship.web.forms import PageForm
+from mentorship.web.i18n import lazy_gettext
+from mentorship.web.reasons import reason_sentences
+from mentorship.web.signed_in import me, now
+
+REFRESH_SECONDS = 5
+MOST_LISTED = 20
+SHARES = {
+    "needs": lazy_gettext("What is needed"),
+    "topics": lazy_gettext("Topics"),
+    "language": lazy_gettext("Language"),
+    "where": lazy_gettext("Where they edit"),
+    "when": lazy_gettext("When they are free"),
+    "areas": lazy_gettext("Areas of growth"),
+}
+CHOICES = {"lock": acts.lock, "forbid": acts.forbid, "undo": acts.undo}
+
+
+def _share(name: str, usual: int) -> IntegerField:
+    return IntegerField(SHARES[name], [InputRequired(), NumberRange(0, 1000)], default=usual)
+
+
+class StartForm(PageForm):
+    """How a round is to weigh things; the usual is filled in."""
+
+    needs = _share("needs", 300)
+    topics = _share("topics", 250)
+    language = _share("language", 200)
+    where = _share("where", 100)
+    when = _share("when", 100)
+    areas = _share("areas", 50)
+    fair = SelectField(
+        lazy_gettext("Which plan"),
+        choices=[
+            SelectChoice("0", lazy_gettext("The best fit in all")),
+            SelectChoice("2", lazy_gettext("Lift those who fit least")),
+            SelectChoice("4", lazy_gettext("Lift those who fit least, more strongly")),
+        ],
+        default="0",
+    )
+    waiting = IntegerField(
+        lazy_gettext("Points for each week of waiting"), [InputRequired(), NumberRange(0, 200)], default=0
+    )
+
+
+class ChoiceForm(PairForm):
+    act = StringField(validators=[AnyOf(list(CHOICES))])
+
+
+@bp.get("/<public_id:cohort_id>/rounds")
+def rounds(cohort_id: str) -> ResponseReturnValue:
+    return _list(cohort_of(cohort_id), StartForm(formdata=None))
+
+
+@bp.post("/<public_id:cohort_id>/rounds")
+def start_round(cohort_id: str) -> ResponseReturnValue:
+    cohort = cohort_of(cohort_id)
+    form = StartForm()
+    if not form.validate():
+        return _list(cohort, form), 422
+    round_ = acts.start_round(
+        session,
+        cohort,
+        by=me(),
+        at=now(),
+        shares={name: form[name].data for name in SHARES},
+        options={"fair": int(form.fair.data), "waiting": form.waiting.data},
+    )
+    acts.compute(session, round_, at=now())
+    session.commit()
+    return _to(round_)
+
+
+@bp.get("/<public_id:cohort_id>/rounds/<public_id:round_id>")
+def round_(cohort_id: str, round_id: str) -> ResponseReturnValue:
+    cohort = cohort_of(cohort_id)
+    found = round_of(cohort, round_id)
+    answer = make_response(review_page(cohort, found))
+    if found.state is RoundState.COMPUTING:
+        answer.headers["Refresh"] = str(REFRESH_SECONDS)
+    return answer
+
+
+@bp.post("/<public_id:cohort_id>/rounds/<public_id:round_id>/choices")
+def choose(cohort_id: str, round_id: str) -> ResponseReturnValue:
+    cohort = cohort_of(cohort_id)
+    found = round_of(cohort, round_id)
+    form = ChoiceForm()
+    checked(form)
+    request, mentor = _pair(cohort, form)
+    try:
+        CHOICES[form.act.data](session, found, request, mentor, by=me(), at=now(), seen=form.version.data)
+    except Stale as stale:
+        names = request.newcomer.name, mentor.name
+        return changed_page(cohort_id, round_id, stale, wanted=(form.act.data, *names)), 409
+    session.commit()
+    return _to(found)
+
+
+@bp.post("/<public_id:cohort_id>/rounds/<public_id:round_id>/recompute")
+def recompute(cohort_id: str, round_id: str) -> ResponseReturnValue:
+    found = round_of(cohort_of(cohort_id), round_id)
+    form = VersionForm()
+    checked(form)
+    try:
+        acts.recompute(session, found, at=now(), seen=form.version.data)
+    except Stale as stale:
+        return changed_page(cohort_id, round_id, stale, wanted=("recompute",)), 409
+    session.commit()
+    return _to(found)
+
+
+@bp.post("/<public_id:cohort_id>/rounds/<public_id:round_id>/discard")
+def discard(cohort_id: str, round_id: str) -> ResponseReturnValue:
+    found = round_of(cohort_of(cohort_id), round_id)
+    form = VersionForm()
+    checked(form)
+    try:
+        acts.discard(session, found, by=me(), at=now(), seen=form.version.data)
+    except Stale as stale:
+        return changed_page(cohort_id, round_id, stale, wanted=("discard",)), 409
+    session.commit()
+    flash(lazy_gettext("Discarded. Nobody has heard of it."), "success")
+    return redirect(url_for(".rounds", cohort_id=cohort_id), 303)
+
+
+def round_of(cohort: Cohort, round_id: str) -> Round:
+    """A round of this cohort, or a page that says nothing is here."""
+    found = session.scalar(select(Round).where(Round.public_id == round_id, Round.cohort_id == cohort.id))
+    if found is None:
+        raise NotFound("")
+    return found
+
+
+def review_page(cohort: Cohort, found: Round, **values: object) -> str:
+    seen = review(session, found, viewer=me())
+    rows = [(row, reason_sentences(row.reasons.terms, wish=True)) for row in seen.rows]
+    return page("round", cohort, round=found, review=seen, rows=rows, states=RoundState, **values)
+
+
+def changed_page(cohort_id: str, round_id: str, stale: Stale, *, wanted: tuple[str, ...]) -> str:
+    """What she wanted to do, and how the round stands now: she decides again, knowing both."""
+    session.rollback()
+    cohort = cohort_of(cohort_id)
+    found = round_of(cohort, round_id)
+    return review_page(cohort, found, stale=sentence_of(stale), wanted=wanted)
+
+
+def _pair(cohort: Cohort, form: ChoiceForm) -> tuple[Request, Person]:
+    request = session.scalar(
+        select(Request).where(Request.public_id == form.request.data, Request.cohort_id == cohort.id)
+    )
+    mentor = session.scalar(select(Person).where(Person.public_id == form.mentor.data))
+    if request is None or mentor is None:
+        raise NotFound("")
+    return request, mentor
+
+
+def _list(cohort: Cohort, form: StartForm) -> str:
+    past = session.scalars(
+        select(Round)
+        .where(Round.cohort_id == cohort.id)
+        .order_by(Round.started_at.desc(), Round.id.desc())
+        .limit(MOST_LISTED)
+    ).all()
+    return page(
+        "rounds", cohort, form=form, rounds=past, open=acts.open_round_of(session, cohort), shares=SHARES
+    )
+
+
+def _to(found: Round) -> ResponseReturnValue:
+    return redirect(url_for(".round_", cohort_id=found.cohort.public_id, round_id=found.public_id), 303)
