@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from mentorship.rules.deadlines import deadlines_of
+from mentorship.services.helper_question import ask_at_closing
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import Cohort
 from mentorship.store.requests import Outcome, Request, RequestState
@@ -37,5 +38,7 @@ def close(session: Session, request: Request, outcome: Outcome, *, at: datetime)
     request.closed_at = at
     request.confirm_again = False
     request.needs_coordinator = False
+    if outcome is not Outcome.ERASED:
+        ask_at_closing(session, request.newcomer, request, at=at)
     if outcome in (Outcome.WITHDRAWN, Outcome.NO_ANSWER):
         tell(session, request.newcomer, "request_closed", at=at, request=request)
