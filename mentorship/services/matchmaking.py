@@ -109,6 +109,14 @@ def suggestions(session: Session, request: Request, *, at: datetime) -> list[Sug
     ]
 
 
+def reasons_between(session: Session, request: Request, mentor: Person, *, at: datetime) -> Reasons:
+    """Why `mentor` fits the newcomer of `request`, as both have said what they look for and offer by now."""
+    from mentorship import matching
+
+    wishes = _wishes(session, [request]).get(request.id, ())
+    return matching.reasons(_newcomer(request, wishes, at), _mentor(mentor, 1, at))
+
+
 def free_places(session: Session, mentors: Iterable[int]) -> dict[int, int]:
     """How many free places each of these mentors has; those with none are left out."""
     query = (

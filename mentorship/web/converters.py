@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flask import Flask
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, ValidationError
+
+from mentorship.rules.lifecycle import Action
 
 
 class PublicIdConverter(BaseConverter):
@@ -12,6 +14,19 @@ class PublicIdConverter(BaseConverter):
     regex = "[A-Za-z0-9_-]{1,64}"
 
 
+class ActionConverter(BaseConverter):
+    """An act of the lifecycle by its name."""
+
+    regex = "[a-z_]{1,32}"
+
+    def to_python(self, value: str) -> Action:
+        try:
+            return Action(value)
+        except ValueError as error:
+            raise ValidationError from error
+
+
 def init_converters(app: Flask) -> None:
-    """Make ``<public_id:…>`` known to the routes of `app`."""
+    """Make ``<public_id:…>`` and ``<action:…>`` known to the routes of `app`."""
     app.url_map.converters["public_id"] = PublicIdConverter
+    app.url_map.converters["action"] = ActionConverter
