@@ -27,13 +27,17 @@ SERVER_OPTIONS = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 )
 
-# Runs beside the tests until its standard input closes.
+INITDB_OPTIONS = f"-A trust -U {SUPERUSER} -E UTF8 --locale=C.UTF-8 --no-sync"
+
+# Runs beside the tests, from before the first file to after the last, until its standard input closes.
 KEEPER = """
-"$BIN/pg_ctl" -s -w -D "$DATA" -l "$DATA/server.log" -o "-p $PORT $OPTIONS" start >/dev/null 2>&1 \
-    && echo started || echo failed
-exec >/dev/null
+trap '' PIPE  # nobody may be left to hear that it started
+{ "$BIN/initdb" -D "$DATA/db" $INITDB_OPTIONS &&
+  "$BIN/pg_ctl" -s -w -D "$DATA/db" -l "$DATA/log" -o "-p $PORT $OPTIONS" start
+} >"$DATA/setup.log" 2>&1 && echo started || echo failed
+exec >/dev/null 2>&1
 cat
-"$BIN/pg_ctl" -s -w -D "$DATA" -m immediate stop 2>/dev/null
+"$BIN/pg_ctl" -s -w -D "$DATA/db" -m immediate stop
 rm -rf "$DATA"
 """
 
@@ -57,30 +61,31 @@ class Server:
         for _ in range(START_ATTEMPTS):
             self.port = free_port()
             self.data = Path(tempfile.mkdtemp(prefix="mentorship-tests-"))
-            if self._start(programs, owner_of(self.data)):
+            self.keeper = self._keep(programs)
+            if self.keeper.stdout.readline().strip() == "started":
                 return
-            log = (self.data / "server.log").read_text()
+            logs = "\n".join(log.read_text() for log in self.data.glob("*log"))
             self.stop()
-        raise RuntimeError(f"PostgreSQL did not start: {log}")
+        raise RuntimeError(f"PostgreSQL did not start: {logs}")
 
-    def _start(self, programs: Path, owner: dict) -> bool:
-        options = ["-A", "trust", "-U", SUPERUSER, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        made = subprocess.run(
-            [programs / "initdb", "-D", self.data, *options],
-            cwd=self.data, capture_output=True, text=True, **owner,
-        )  # fmt: skip
-        if made.returncode != 0:
-            shutil.rmtree(self.data)
-            raise RuntimeError(f"initdb failed: {made.stderr}")
-        self.keeper = subprocess.Popen(
+    def _keep(self, programs: Path) -> subprocess.Popen:
+        return subprocess.Popen(
             ["/bin/sh", "-c", KEEPER],
-            cwd=self.data, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
             start_new_session=True,  # Ctrl-C ends the tests; they end the server
-            env={"PATH": os.defpath, "BIN": str(programs), "DATA": str(self.data),
-                 "PORT": str(self.port), "OPTIONS": SERVER_OPTIONS},
-            **owner,
-        )  # fmt: skip
-        return self.keeper.stdout.readline().strip() == "started"
+            env={
+                "PATH": os.defpath,
+                "BIN": str(programs),
+                "DATA": str(self.data),
+                "PORT": str(self.port),
+                "INITDB_OPTIONS": INITDB_OPTIONS,
+                "OPTIONS": SERVER_OPTIONS,
+            },
+            cwd=self.data,
+            **owner_of(self.data),
+        )
 
     def stop(self) -> None:
         self.keeper.stdin.close()

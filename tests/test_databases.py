@@ -1,8 +1,10 @@
 """The database fixtures themselves: what is rolled back, what is kept, and that nothing leaks."""
 
+import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -69,6 +71,19 @@ def test_the_server_ends_with_a_process_that_is_killed(postgresql_server):
     assert soon(lambda: not answers(int(port)) and not Path(data).exists())
 
 
+def test_the_server_ends_with_a_process_that_is_killed_while_it_starts(postgresql_server):
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)  # the server is another user
+    command = [sys.executable, "-c", "from tests.postgresql import *; Server(find_programs())"]
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TMPDIR": str(folder)}) as starter:
+        began = soon(lambda: list(folder.glob("*/db")))
+        starter.kill()
+
+    assert began
+    assert soon(lambda: not list(folder.iterdir()), seconds=60)
+    folder.rmdir()
+
+
 def answers(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -77,8 +92,8 @@ def answers(port: int) -> bool:
     return True
 
 
-def soon(condition: Callable[[], bool], *, seconds: float = 10) -> bool:
+def soon(condition: Callable[[], object], *, seconds: float = 20) -> bool:
     until = time.monotonic() + seconds
     while not (met := condition()) and time.monotonic() < until:
         time.sleep(0.05)
-    return met
+    return bool(met)
