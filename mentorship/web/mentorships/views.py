@@ -158,8 +158,6 @@ def _act(mentorship: Mentorship, viewer: Viewer, action: Action, form: ActForm) 
     )
     if answers and form.chosen_code() is Code.NOT_NOW:
         _go_away(person, form)
-    if action is Action.COMPLETE:
-        helper_question.ask_at_closing(session, mentorship.newcomer, mentorship.request, at=at)
     if viewer is Viewer.MENTOR:
         offers.heard_from(session, person.id)
 
