@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, PasswordField, SelectMultipleField, StringField, widgets
+from wtforms import Field, IntegerField, PasswordField, SelectMultipleField, StringField, widgets
 
 from mentorship.rules.marking import N_
 from mentorship.web.i18n import speech
@@ -76,6 +76,19 @@ class PageForm(FlaskForm):
             if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
                 options["filters"] = (cleaned, *(unbound_field.kwargs.get("filters") or ()))
             return unbound_field.bind(form=form, **options)
+
+
+class WholeNumberField(IntegerField):
+    """A whole number of a few digits; longer ones would break the comparison with a range."""
+
+    LONGEST = 12
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist and len(valuelist[0]) > self.LONGEST:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(valuelist)
 
 
 class Checkboxes(SelectMultipleField):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from mentorship.rules.errors import BadInput
@@ -11,7 +11,7 @@ from mentorship.rules.marking import N_
 from mentorship.services import cohorts
 from mentorship.store.cohorts import Cohort
 from mentorship.web.database import session
-from mentorship.web.forms import PageForm
+from mentorship.web.forms import PageForm, WholeNumberField
 from mentorship.web.signed_in import me
 
 bp = Blueprint("coordinator", __name__, url_prefix="/cohorts")
@@ -22,7 +22,7 @@ LARGEST = 2**31 - 1
 class VersionForm(PageForm):
     """A button whose page showed a certain version."""
 
-    version = IntegerField(validators=[InputRequired(), NumberRange(0, LARGEST)])
+    version = WholeNumberField(validators=[InputRequired(), NumberRange(0, LARGEST)])
 
 
 class PairForm(VersionForm):

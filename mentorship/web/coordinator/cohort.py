@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import (
     URL,
     DataRequired,
@@ -28,7 +28,7 @@ from mentorship.store.cohorts import Cohort
 from mentorship.web.coordinator.blueprint import LARGEST, bp, checked, cohort_of, page
 from mentorship.web.database import session
 from mentorship.web.errors import sentence_of
-from mentorship.web.forms import PageForm
+from mentorship.web.forms import PageForm, WholeNumberField
 from mentorship.web.i18n import gettext, lazy_gettext
 from mentorship.web.language_names import language_code, typed_name
 from mentorship.web.signed_in import me, now
@@ -100,7 +100,7 @@ class SettingsForm(PageForm):
 
 for _name, _label in DEADLINES.items():
     _low, _high = RANGES.get(_name, (1, 366))
-    setattr(SettingsForm, _name, IntegerField(_label, [InputRequired(), NumberRange(_low, _high)]))
+    setattr(SettingsForm, _name, WholeNumberField(_label, [InputRequired(), NumberRange(_low, _high)]))
 
 
 @bp.get("/<public_id:cohort_id>/numbers")

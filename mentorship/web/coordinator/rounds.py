@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from wtforms import IntegerField, SelectChoice, SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, NumberRange
 
 from mentorship.rules.errors import NotFound, Stale
@@ -18,7 +18,7 @@ from mentorship.store.rounds import Round, RoundState
 from mentorship.web.coordinator.blueprint import PairForm, VersionForm, bp, checked, cohort_of, page
 from mentorship.web.database import session
 from mentorship.web.errors import sentence_of
-from mentorship.web.forms import PageForm
+from mentorship.web.forms import PageForm, WholeNumberField
 from mentorship.web.i18n import lazy_gettext
 from mentorship.web.reasons import reason_sentences
 from mentorship.web.signed_in import me, now
@@ -36,8 +36,8 @@ SHARES = {
 CHOICES = {"lock": acts.lock, "forbid": acts.forbid, "undo": acts.undo}
 
 
-def _share(name: str, usual: int) -> IntegerField:
-    return IntegerField(SHARES[name], [InputRequired(), NumberRange(0, 1000)], default=usual)
+def _share(name: str, usual: int) -> WholeNumberField:
+    return WholeNumberField(SHARES[name], [InputRequired(), NumberRange(0, 1000)], default=usual)
 
 
 class StartForm(PageForm):
@@ -58,7 +58,7 @@ class StartForm(PageForm):
         ],
         default="0",
     )
-    waiting = IntegerField(
+    waiting = WholeNumberField(
         lazy_gettext("Points for each week of waiting"), [InputRequired(), NumberRange(0, 200)], default=0
     )
 
