@@ -54,6 +54,15 @@ class Rows:
         """Shape (entries,): the row of each entry."""
         return np.repeat(np.arange(len(self.start) - 1, dtype=np.int32), np.diff(self.start))
 
+    def table(self, rows: Numbers, width: int) -> Numbers:
+        """Any rows, in any order, as a table of shape (rows, width), int32."""
+        lengths = np.diff(self.start)[rows]
+        entry = np.repeat(self.start[:-1][rows], lengths)
+        entry += np.arange(len(entry)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        table = np.zeros((len(rows), width), dtype=np.int32)
+        table[np.repeat(np.arange(len(rows)), lengths), self.item[entry]] = self.amount[entry]
+        return table
+
     def dense(self, rows: slice, width: int, dtype: Any) -> Numbers:
         """Some rows as a table of shape (rows, width)."""
         start = self.start[rows.start : rows.stop + 1]
@@ -205,7 +214,8 @@ def block_points(columns: Columns, rows: slice) -> Numbers:
     ahead = columns.ahead.dense(slice(0, columns.mentors), columns.things, np.float32)
     found = (asked @ ahead.T).astype(np.int32)
     found += columns.language_part[rows, None].astype(np.int32) * language
-    found += columns.when_part[rows, None].astype(np.int32) * _hours_worth(columns, rows)
+    hours = hours_worth_of(columns.newcomer_hours[rows, None], columns.mentor_hours[None])
+    found += columns.when_part[rows, None].astype(np.int32) * hours
     for n, m, worth in _of_rows(columns.wishes, rows):
         found[n - rows.start, m] += worth
     found[language == 0] = -1
@@ -233,14 +243,11 @@ def _language_worth(columns: Columns, rows: slice) -> Numbers:
     return best
 
 
-def _hours_worth(columns: Columns, rows: slice) -> Numbers:
-    hers, theirs = columns.newcomer_hours[rows], columns.mentor_hours
-    common = np.zeros((len(hers), len(theirs)), dtype=np.int32)
-    for part in range(hers.shape[1]):
-        common += np.bitwise_count(hers[:, part, None] & theirs[None, :, part])
-    worth = np.minimum(common, HERE)
-    unsaid = (hers == 0).all(axis=1)[:, None] | (theirs == 0).all(axis=1)[None, :]
-    return np.where(unsaid, AVERAGE_HOURS, worth)
+def hours_worth_of(hers: Numbers, theirs: Numbers) -> Numbers:
+    """The worth (0-10) of free hours in common; shapes (…, 3) that numpy can broadcast."""
+    common = np.bitwise_count(hers & theirs).sum(axis=-1, dtype=np.int32)
+    unsaid = (hers == 0).all(axis=-1) | (theirs == 0).all(axis=-1)
+    return np.where(unsaid, AVERAGE_HOURS, np.minimum(common, HERE))
 
 
 def _numbered(items: Iterable[Any]) -> dict[Any, int]:

@@ -31,5 +31,5 @@ def compiled_twin(module: ModuleType) -> Any:
     for function in module.KERNELS:
         copy = FunctionType(function.__code__, names, function.__name__, function.__defaults__)
         copy.__module__ = module.__name__
-        names[function.__name__] = numba.njit(cache=True)(copy)
+        names[function.__name__] = numba.njit(cache=True, nogil=True)(copy)
     return SimpleNamespace(**{function.__name__: names[function.__name__] for function in module.KERNELS})

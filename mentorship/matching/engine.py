@@ -248,7 +248,7 @@ class Engine:
         return Alone(newcomer_id, NOBODY_FEASIBLE, refused_by(self.people, newcomer_id, choices))
 
     def _certificate(self, sha: str) -> Certificate:
-        prices, values = self._repair.prices(), self._repair.values()
+        prices, values = self._repair.prices(), self._repair.gains()
         by_newcomer: Mapping[str, int] = {n: int(values[row]) for n, row in sorted(self._number.items())}
         by_mentor = {mentor.id: int(prices[m]) for m, mentor in enumerate(self._mentors)}
         return Certificate(by_mentor, by_newcomer, self._repair.big, sha)

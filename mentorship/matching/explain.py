@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mentorship.matching.eligibility import eligible
+from mentorship.matching.large import LARGE
 from mentorship.matching.matchmaking import match
 from mentorship.matching.people import Choices, Options, People, Shares, Steady
 from mentorship.matching.plan import Pair, Plan
@@ -121,7 +122,7 @@ def why_not(
     choices = choices or Choices()
     free = frozenset(lock for lock in choices.locked if lock[0] != newcomer_id)
     wanted = Choices(free | {(newcomer_id, mentor_id)}, choices.forbidden - {(newcomer_id, mentor_id)})
-    forced = match(people, choices=wanted, shares=shares, options=_near(options, plan))
+    forced = match(people, choices=wanted, shares=shares, options=_near(people, options, plan))
     changes = diff(plan, forced)
     moves = sorted(changes.moves, key=lambda move: (move.newcomer != newcomer_id, move.newcomer))
     return WhyNot(None, -changes.count, -changes.points, tuple(moves))
@@ -192,7 +193,7 @@ def what_if(
         replace(mentor, places=changed.get(mentor.id, mentor.places)) for mentor in people.mentors
     )
     imagined = replace(people, mentors=mentors)
-    other = match(imagined, choices=choices, shares=shares, options=_near(options, plan))
+    other = match(imagined, choices=choices, shares=shares, options=_near(people, options, plan))
     return other, diff(plan, other)
 
 
@@ -205,14 +206,14 @@ def recompute(
     options: Options | None = None,
 ) -> tuple[Plan, Difference]:
     """The best plan around a coordinator's choices that keeps the most of what she has seen."""
-    after = match(people, choices=choices, shares=shares, options=_near(options, plan))
+    after = match(people, choices=choices, shares=shares, options=_near(people, options, plan))
     return after, diff(plan, after)
 
 
-def _near(options: Options | None, plan: Plan) -> Options:
-    """The same options, keeping the plan's pairs wherever nothing is lost by it."""
+def _near(people: People, options: Options | None, plan: Plan) -> Options:
+    """The same options, keeping the plan's pairs wherever nothing is lost by it (not in large rounds)."""
     options = options or Options()
-    if options.steady is not None:
+    if options.steady is not None or len(people.newcomers) * len(people.mentors) > LARGE:
         return options
     return replace(options, steady=Steady(frozenset((pair.newcomer, pair.mentor) for pair in plan.pairs), 0))
 

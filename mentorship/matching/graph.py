@@ -134,6 +134,17 @@ class Repair:
             self.place(n)
         self.refill(m)
 
+    def adopt(self, arcs: Ints, prices: Ints | None = None) -> None:
+        """Take over a plan (shape (N,): each newcomer's arc, −1 for none), and its prices if given."""
+        self.state.present[:] = self.held(np.ones(len(arcs), dtype=np.int64))
+        self.kernels.attach_all(self.state, self.held(arcs))
+        if prices is not None:
+            self.state.price[:] = self.held(prices)
+
+    def mend(self, newcomers: Ints) -> None:
+        """Show the hidden arcs (worth −2 − worth) of some newcomers, and make the plan the best again."""
+        self.search = int(self.kernels.mend(self.state, self.held(newcomers), self.big, self.search))
+
     def lowest_prices(self) -> bool:
         """Replace the prices by the lowest that prove the plan; False if the plan is not the best."""
         return bool(self.kernels.lowest_prices(self.state, self.big))
@@ -178,8 +189,8 @@ class Repair:
         prices = np.asarray(self.state.price, dtype=np.int64)
         return np.where(np.asarray(self.state.capacity, dtype=np.int64) > 0, prices, 0)
 
-    def values(self) -> Ints:
-        """Shape (N,): what each newcomer's part of the plan is worth, 0 for who is alone."""
+    def gains(self) -> Ints:
+        """Shape (N,): what each newcomer gains by the plan, 0 for who is alone."""
         match = np.asarray(self.state.match, dtype=np.int64)
         values = np.zeros(len(match), dtype=np.int64)
         arcs = match[match >= 0]

@@ -9,7 +9,8 @@ from mentorship.matching.columns import encode
 from mentorship.matching.eligibility import eligible
 from mentorship.matching.errors import ImpossibleChoice
 from mentorship.matching.fingerprint import fingerprint
-from mentorship.matching.market import Market, market_of_columns
+from mentorship.matching.large import LARGE, match_large
+from mentorship.matching.market import market_of_columns
 from mentorship.matching.people import Choices, Options, People, Shares
 from mentorship.matching.plan import NOBODY_FEASIBLE, Plan
 from mentorship.matching.scoring import MOST_POINTS
@@ -71,8 +72,10 @@ def match(
     watch = Watch(time_limit, progress, cancelled)
     choices, options = choices or Choices(), options or Options()
     columns = encode(people, shares or Shares())
+    _refuse_unknown(people, choices)
+    if columns.newcomers * columns.mentors > LARGE and options.steady is None:
+        return with_rules(match_large(columns, choices, options, watch), people, choices)
     market = market_of_columns(columns, fair_top=MOST_POINTS)
-    _refuse_unknown(market, choices)
     task, solution, _ = solve_steadily(market, choices, options, watch)
     return with_rules(
         plan_of(market, task, solution, fingerprint(columns, choices, options), watch), people, choices
@@ -101,9 +104,8 @@ def refused_by(people: People, newcomer_id: str, choices: Choices) -> dict[str, 
     return {rule: times for rule, times in sorted(refused.items()) if rule}
 
 
-def _refuse_unknown(market: Market, choices: Choices) -> None:
+def _refuse_unknown(people: People, choices: Choices) -> None:
     """A lock of somebody who is not there is a mistake; what was forbidden may outlive a person."""
-    newcomers, mentors = frozenset(market.newcomers), frozenset(market.mentors)
     for newcomer, mentor in sorted(choices.locked):
-        if newcomer not in newcomers or mentor not in mentors:
+        if newcomer not in people.newcomer_by_id or mentor not in people.mentor_by_id:
             raise ImpossibleChoice(f"{newcomer!r} with {mentor!r} is locked, and not in this round")

@@ -213,6 +213,43 @@ def refill(s: State, start: int, big: int, search: int) -> int:
     return len(settled)
 
 
+def attach_all(s: State, arcs: Any) -> None:
+    """Put newcomers who are not matched where a plan has them; arcs of −1 are left out."""
+    for arc in arcs:
+        if arc >= 0:
+            attach(s, arc)
+
+
+def mend(s: State, order: Any, big: int, search: int) -> int:
+    """Show hidden arcs, newcomer by newcomer, and place again whoever gains by them.
+
+    A hidden arc's worth stands as −2 − worth. Returns the number of the last search.
+    """
+    for n in order:
+        value = 0
+        for arc in range(s.row_start[n], s.row_end[n]):
+            if s.worth[arc] < -1:
+                s.worth[arc] = -2 - s.worth[arc]
+            if s.worth[arc] >= 0:
+                value = max(value, big + s.worth[arc] - s.price[s.mentor[arc]])
+        old = s.match[n]
+        if old >= 0:
+            m = s.mentor[old] + 0
+            if value <= big + s.worth[old] - s.price[m]:
+                continue
+            detach(s, n)
+            if s.price[m] > 0:
+                s.present[n] = 0
+                search += 1
+                refill(s, m, big, search)
+                s.present[n] = 1
+        elif value <= 0:
+            continue
+        search += 1
+        place(s, n, big, search)
+    return search
+
+
 def place_all(s: State, order: Any, big: int, search: int) -> int:
     """Bring in the newcomers of `order`, one by one; returns the number of the last search."""
     for n in order:
@@ -268,4 +305,4 @@ def lowest_prices(s: State, big: int) -> bool:
     return True
 
 
-KERNELS = (attach, detach, relax, place, refill, place_all, lowest_prices)
+KERNELS = (attach, detach, relax, place, refill, attach_all, mend, place_all, lowest_prices)

@@ -1,0 +1,1 @@
+"""The performance claims of the matching core, each runnable."""
