@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from mentorship.config import Config
 from mentorship.rules.errors import Refusal
-from mentorship.services import clock, helper_question, rounds
-from mentorship.store.engine import open_engine
+from mentorship.services import clock, rounds
+from mentorship.store.engine import begin_reading, open_engine
 from mentorship.store.transient import is_passing
 from mentorship.web.mail import deliver
 
@@ -53,25 +53,26 @@ def work(app: Flask, config: Config, *, at: datetime | None = None) -> int:
 def tick(engine: Engine, *, at: datetime) -> int:
     """Carry out every act that is due at `at`, each in a transaction of its own."""
     with Session(engine) as session:
+        begin_reading(session)
         acts = clock.due(session, at=at)
+        pending = rounds.is_pending(session)
     done = sum(_alone(engine, partial(clock.carry_out, what=act, at=at)) for act in acts)
-    done += _alone(engine, partial(helper_question.ask_due, at=at))
-    done += _alone(engine, partial(rounds.compute_pending, at=at))
+    if pending or any(act.name == clock.DRAFT for act in acts):
+        done += _alone(engine, partial(rounds.compute_pending, at=at))
     return done
 
 
-def _alone(engine: Engine, act: Callable[[Session], object]) -> bool:
+def _alone(engine: Engine, act: Callable[[Session], int]) -> int:
     """One unit of work, tried again when the database was locked; what the rules refuse is left as it is."""
     for _ in range(TRIES):
         try:
             with Session(engine) as session, session.begin():
-                act(session)
-            return True
+                return act(session)
         except Refusal as refusal:
             log.info("an act that was due is refused", why=str(refusal))
-            return False
+            return 0
         except DBAPIError as error:
             if not is_passing(error):
                 raise
             time.sleep(0.2)
-    return False
+    return 0

@@ -22,18 +22,26 @@ class Deadlines:
         After the newcomer's answer to a mentor's question; before an unanswered one is withdrawn.
     hello_reminder_days, hello_told_days, hello_due_days
         After a yes: reminder, a coordinator is told, the mentorship lapses.
+    check_in_first_days, check_in_second_days, check_in_third_days, check_in_every_days
+        After a yes: when both are asked whether they are in touch, and how often from then on.
     length_weeks
         How long a mentorship is agreed for (4 to 24).
     closing_days
         After the agreed end without an answer, until the clock closes it.
+    hand_over_days
+        Within which a successor and the newcomer say whether they agree.
     lapsed_silence_days
         After a lapse, until a request nobody confirmed is closed.
     word_days
         Who waits is told how things stand at least this often.
     mentor_silence_days, mentor_away_days
         A mentor without a sign of life is asked, then set away.
-    approval_days
-        How long an approval holds.
+    by_hand_days
+        Within which a coordinator looks for a mentor by hand.
+    round_every_days, round_review_days
+        From one round to the next; how long before its date the draft is made.
+    approval_days, approval_notice_days
+        How long an approval holds; how long before its end a coordinator and the mentor are told.
     coordinator_writes_days
         Within which a coordinator writes to someone who has nobody to help her yet.
     """
@@ -45,21 +53,30 @@ class Deadlines:
     hello_reminder_days: int = 2
     hello_told_days: int = 10
     hello_due_days: int = 21
+    check_in_first_days: int = 7
+    check_in_second_days: int = 14
+    check_in_third_days: int = 30
+    check_in_every_days: int = 30
     length_weeks: int = 13
     closing_days: int = 28
+    hand_over_days: int = 7
     lapsed_silence_days: int = 30
     word_days: int = 30
     mentor_silence_days: int = 10
     mentor_away_days: int = 30
+    by_hand_days: int = 7
+    round_every_days: int = 28
+    round_review_days: int = 7
     approval_days: int = 365
+    approval_notice_days: int = 30
     coordinator_writes_days: int = 7
 
 
-CHECK_IN_DAYS = (7, 14, 30)
-"""Days after the beginning on which both are asked; monthly afterwards."""
-
 HELPER_QUESTION_DAYS = (30, 90, 180)
-"""Days after asking for a mentor on which the helper question is asked."""
+"""Days after asking for a mentor on which the helper question is asked.
+
+The same everywhere: they are the ages of the named-helper rate.
+"""
 
 REPORT_READ_DAYS = 3
 """Within which a report that something is wrong is read."""
@@ -133,3 +150,45 @@ def due(start: datetime, paused_until: datetime | None, **length: int) -> dateti
     if paused_until is not None and paused_until > start:
         start = paused_until
     return start + timedelta(**length)
+
+
+def check_in_day(days: int, deadlines: Deadlines) -> int | None:
+    """The latest day on which a pair is asked whether they are in touch, `days` after the yes.
+
+    Parameters
+    ----------
+    days
+        Whole days since the mentor said yes.
+    deadlines
+        The cohort's.
+
+    Returns
+    -------
+    int or None
+        None before the first day.
+
+    Examples
+    --------
+    >>> [check_in_day(days, Deadlines()) for days in (6, 7, 29, 31, 95)]
+    [None, 7, 14, 30, 90]
+    """
+    first = (deadlines.check_in_first_days, deadlines.check_in_second_days, deadlines.check_in_third_days)
+    if days > first[-1]:
+        return days - (days - first[-1]) % deadlines.check_in_every_days
+    return max((day for day in first if day <= days), default=None)
+
+
+def next_check_in_day(days: int, deadlines: Deadlines) -> int:
+    """The day on which a pair is asked next, `days` after the yes.
+
+    Examples
+    --------
+    >>> [next_check_in_day(days, Deadlines()) for days in (0, 7, 30, 95)]
+    [7, 14, 60, 120]
+    """
+    first = (deadlines.check_in_first_days, deadlines.check_in_second_days, deadlines.check_in_third_days)
+    later = [day for day in first if day > days]
+    if later:
+        return min(later)
+    every = deadlines.check_in_every_days
+    return first[-1] + ((days - first[-1]) // every + 1) * every

@@ -35,6 +35,8 @@ class Action(StrEnum):
     """What can happen to a mentorship."""
 
     PROPOSE = "propose"
+    QUESTION = "question"
+    ANSWER = "answer"
     ACCEPT = "accept"
     DECLINE = "decline"
     EXPIRE = "expire"
@@ -93,11 +95,13 @@ _ANYONE = (Party.NEWCOMER, Party.MENTOR, Party.COORDINATOR)
 _LIVE = (State.ACTIVE, State.PAUSED)
 
 TRANSITIONS: dict[Action, Transition] = {
+    Action.QUESTION: Transition((State.PROPOSED,), None, (Party.MENTOR,)),
+    Action.ANSWER: Transition((State.PROPOSED,), None, (Party.NEWCOMER,)),
     Action.ACCEPT: Transition((State.PROPOSED,), State.ACCEPTED, (Party.MENTOR,)),
     Action.DECLINE: Transition((State.PROPOSED,), State.DECLINED, (Party.MENTOR,)),
     Action.EXPIRE: Transition((State.PROPOSED,), State.EXPIRED, (Party.CLOCK,)),
     Action.WITHDRAW: Transition(
-        (State.PROPOSED, State.ACCEPTED), State.WITHDRAWN, (Party.NEWCOMER, Party.COORDINATOR)
+        (State.PROPOSED, State.ACCEPTED), State.WITHDRAWN, (Party.NEWCOMER, Party.COORDINATOR, Party.CLOCK)
     ),
     Action.BEGIN: Transition((State.ACCEPTED,), State.ACTIVE, _EITHER),
     Action.LAPSE: Transition((State.ACCEPTED,), State.LAPSED, (Party.CLOCK,)),
@@ -128,7 +132,7 @@ def allowed(state: State, party: Party) -> tuple[Action, ...]:
     Examples
     --------
     >>> [str(a) for a in allowed(State.PROPOSED, Party.MENTOR)]
-    ['accept', 'decline']
+    ['question', 'accept', 'decline']
     """
     return tuple(action for action, line in TRANSITIONS.items() if state in line.frm and party in line.who)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mentorship.rules.deadlines import Deadlines, deadlines_of, due
+from mentorship.rules.deadlines import Deadlines, deadlines_of, due, next_check_in_day
 from mentorship.rules.errors import BadInput, NotPossible
 from mentorship.rules.lifecycle import Action, Code, Party
 from mentorship.rules.marking import N_
@@ -21,7 +21,7 @@ from mentorship.store.conflicts import NOT_POSSIBLE
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
 from mentorship.store.queries import is_blocked
-from mentorship.store.requests import Outcome
+from mentorship.store.requests import Outcome, RequestState
 
 LONGEST_WEEKS = 24
 """No pause and no extension reaches further than this from now."""
@@ -93,9 +93,11 @@ def _accept(change: Change) -> Follow:
     mentorship.accepted_at = change.at
     mentorship.hello_due_at = change.due(days=change.deadlines.hello_due_days)
     mentorship.backup = choose_backup(change.session, mentorship, at=change.at)
+    mentorship.check_in_due_at = change.due(days=next_check_in_day(0, change.deadlines))
     change.request.word_due_at = mentorship.hello_due_at
     hello_by = change.due(days=change.deadlines.hello_reminder_days)
-    change.tell(mentorship.newcomer, "accepted", mentor=mentorship.mentor)
+    told_by = change.due(days=change.deadlines.hello_told_days)
+    change.tell(mentorship.newcomer, "accepted", mentor=mentorship.mentor, due=told_by)
     change.tell(mentorship.mentor, "say_hello", newcomer=mentorship.newcomer, due=hello_by)
     return _nothing
 
@@ -117,8 +119,20 @@ def _expire(change: Change) -> Follow:
 
 
 def _withdraw(change: Change) -> Follow:
-    change.tell(change.mentorship.mentor, "ask_withdrawn", newcomer=change.mentorship.newcomer)
-    return lambda: wait_for_word(change.session, change.request, at=change.at)
+    """By the clock: the mentor's question was not answered."""
+    mentorship, by_clock = change.mentorship, change.facts.party is Party.CLOCK
+    kind = "question_unanswered" if by_clock else "ask_withdrawn"
+    change.tell(mentorship.mentor, kind, newcomer=mentorship.newcomer)
+    if not by_clock:
+        return lambda: wait_for_word(change.session, change.request, at=change.at)
+    return lambda: _wait_without_answer(change)
+
+
+def _wait_without_answer(change: Change) -> None:
+    wait_for_word(change.session, change.request, at=change.at, told=False)
+    mentorship = change.mentorship
+    due_at = change.request.word_due_at
+    change.tell(mentorship.newcomer, "question_withdrawn", mentor=mentorship.mentor, due=due_at)
 
 
 def _begin(change: Change) -> Follow:
@@ -142,6 +156,7 @@ def _pause(change: Change) -> Follow:
     mentorship.paused_until = until
     assert mentorship.agreed_until is not None  # noqa: S101 - the schema holds it for an active one
     mentorship.agreed_until += until - change.at
+    mentorship.close_due_at = None
     change.request.word_due_at = until
     change.tell_both("paused", due=until)
     return _nothing
@@ -154,7 +169,7 @@ def _resume(change: Change) -> Follow:
     mentorship.agreed_until -= max(mentorship.paused_until - change.at, timedelta())
     mentorship.paused_until = None
     change.request.word_due_at = mentorship.agreed_until
-    change.tell_both("resumed")
+    change.tell_both("resumed", due=mentorship.agreed_until)
     return _nothing
 
 
@@ -163,6 +178,7 @@ def _extend(change: Change) -> Follow:
     assert mentorship.agreed_until is not None  # noqa: S101 - the schema holds it for a live one
     sentence = N_("Please give a date after the one you agreed on, and at most %(weeks)s weeks away.")
     mentorship.agreed_until = change.until_within(mentorship.agreed_until, sentence)
+    mentorship.close_due_at = None
     change.request.word_due_at = mentorship.agreed_until
     change.tell_both("extended", due=mentorship.agreed_until)
     return _nothing
@@ -174,12 +190,16 @@ def _complete(change: Change) -> Follow:
 
 
 def _end(change: Change) -> Follow:
-    """Whoever did not end it is told; the newcomer is asked first when it was she who ended it."""
+    """Whoever did not end it is told.
+
+    The newcomer is asked whether she wants to go on when it was she who ended it, or when neither of the two
+    answered at the agreed end.
+    """
     mentorship, by = change.mentorship, change.facts.by
     for person in (mentorship.newcomer, mentorship.mentor):
         if by is None or person.id != by.id:
             change.tell(person, "ended")
-    if change.facts.party is Party.NEWCOMER:
+    if change.facts.party in (Party.NEWCOMER, Party.CLOCK):
         return lambda: _confirm_first(change)
     return lambda: wait_for_word(change.session, change.request, at=change.at)
 
@@ -197,8 +217,12 @@ def _cut(change: Change) -> Follow:
 
 def _confirm_first(change: Change) -> None:
     """She is asked whether she wants to go on before anyone else is."""
-    change.request.confirm_again = True
-    change.request.word_due_at = change.due(days=change.deadlines.lapsed_silence_days)
+    request = change.request
+    if request.state is not RequestState.OPEN:
+        return
+    request.confirm_again = True
+    request.word_due_at = change.due(days=change.deadlines.lapsed_silence_days)
+    tell(change.session, request.newcomer, "go_on", at=change.at, request=request, due=request.word_due_at)
 
 
 EFFECTS: dict[Action, Callable[[Change], Follow]] = {

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.deadlines import HELPER_QUESTION_DAYS, deadlines_of, due
@@ -19,8 +19,12 @@ from mentorship.store.help import Help, HelperAnswer
 from mentorship.store.people import Person, PersonStatus
 from mentorship.store.queries import coordinators_of, open_request_of
 from mentorship.store.requests import Request
+from mentorship.store.together import CheckIn
 
 OCCASIONS = {days: Occasion(f"day_{days}") for days in HELPER_QUESTION_DAYS}
+
+MERGED_WITHIN_DAYS = 3
+"""A check-in asked so lately stands on the same page: no second notice is sent."""
 
 
 def ask_at_joining(session: Session, person: Person, *, at: datetime) -> HelperAnswer:
@@ -40,25 +44,49 @@ def ask_at_closing(session: Session, person: Person, request: Request, *, at: da
 def ask_due(session: Session, *, at: datetime) -> int:
     """Ask everyone who asked for a mentor 30, 90 or 180 days ago and has not named a person yet.
 
-    Doing it twice asks nobody twice. Where the clock stood still for long only the latest question is asked;
-    it is dated on its day, so that it counts for that day. Returns how many questions were asked.
+    Doing it twice asks nobody twice. Returns how many questions were asked.
     """
-    answered = exists().where(HelperAnswer.person_id == Request.newcomer_id, HelperAnswer.answer.in_(PERSONS))
-    old = (
-        select(Request)
-        .join(Person, Person.id == Request.newcomer_id)
-        .where(
-            Request.opened_at <= at - timedelta(days=min(OCCASIONS)),
-            Person.status.not_in((PersonStatus.ERASED, PersonStatus.SUSPENDED)),
-            ~answered,
+    due_now = select(Request).where(Request.id.in_(requests_to_ask(at))).order_by(Request.id)
+    requests = session.scalars(due_now).all()
+    for request in requests:
+        ask_now(session, request, at=at)
+    return len(requests)
+
+
+def requests_to_ask(at: datetime) -> Select[int]:
+    """Ids of the requests whose newcomer is to be asked: of the days that have come, the latest counts."""
+    named = exists().where(HelperAnswer.person_id == Request.newcomer_id, HelperAnswer.answer.in_(PERSONS))
+    days = sorted(OCCASIONS, reverse=True)
+    come = [
+        and_(
+            Request.opened_at <= at - timedelta(days=day),
+            *([Request.opened_at > at - timedelta(days=later)] if later else []),
+            ~exists().where(HelperAnswer.request_id == Request.id, HelperAnswer.occasion == OCCASIONS[day]),
         )
+        for day, later in zip(days, [0, *days], strict=False)
+    ]
+    return (
+        select(Request.id)
+        .join(Person, Person.id == Request.newcomer_id)
+        .where(Person.status.not_in((PersonStatus.ERASED, PersonStatus.SUSPENDED)), ~named, or_(*come))
         .order_by(Request.id)
     )
-    asked = 0
-    for request in session.scalars(old):
-        days = max(days for days in OCCASIONS if request.opened_at + timedelta(days=days) <= at)
-        asked += _ask(session, request, OCCASIONS[days], asked_at=request.opened_at + timedelta(days=days))
-    return asked
+
+
+def ask_now(session: Session, request: Request, *, at: datetime) -> None:
+    """Ask her the latest question whose day has come, dated on its day, so that it counts for that day.
+
+    It goes with that day's check-in, when there is one; otherwise she is told of it.
+    """
+    days = max(days for days in OCCASIONS if request.opened_at + timedelta(days=days) <= at)
+    asked_at = request.opened_at + timedelta(days=days)
+    if not _ask(session, request, OCCASIONS[days], asked_at=asked_at):
+        return
+    checked_in = exists().where(
+        CheckIn.person_id == request.newcomer_id, CheckIn.asked_at > at - timedelta(days=MERGED_WITHIN_DAYS)
+    )
+    if not session.scalar(select(checked_in)):
+        tell(session, request.newcomer, "helper_question", at=at, request=request)
 
 
 def due_for(session: Session, person: Person) -> HelperAnswer | None:

@@ -15,10 +15,14 @@ from mentorship.services.places import fit_places, lock_mentor
 from mentorship.services.proposals import propose
 from mentorship.store.conflicts import CHANGED
 from mentorship.store.mentorships import Mentorship
+from mentorship.store.offers import Offer
 from mentorship.store.people import Person
 from mentorship.store.queries import coordinators_of, open_mentorship_of
 
-__all__ = ["act", "open_mentorship_of", "party_of", "propose"]
+__all__ = ["act", "hold", "open_mentorship_of", "party_of", "propose", "release"]
+
+ELSEWHERE = (Action.PROPOSE, Action.QUESTION, Action.ANSWER, Action.HAND_OVER)
+"""Acts that need more than a button; each has a service of its own."""
 
 
 def party_of(session: Session, mentorship: Mentorship, person: Person) -> Party | None:
@@ -58,9 +62,8 @@ def act(
     NotAllowed, WrongState, Stale, MentorFull, NotPossible, BadInput
         Nothing has changed then, once the transaction is rolled back.
     """
-    lock_mentor(session, mentorship.mentor_id)
-    session.refresh(mentorship, with_for_update=True)
-    if action in (Action.PROPOSE, Action.HAND_OVER):
+    offer = hold(session, mentorship)
+    if action in ELSEWHERE:
         raise NotAllowed(N_("This step is not yours to take here."))
     state = next_state(mentorship.state, action, party)
     if seen is not None and seen != mentorship.version:
@@ -70,7 +73,9 @@ def act(
         mentorship.state = state
         follow = carry_out(change)
         if not mentorship.is_open:
-            _release(mentorship, at)
+            release(mentorship, at)
+    if party is Party.MENTOR and offer is not None:  # a sign of life
+        offer.silent_since = offer.asked_if_here_at = None
     history.add(session, mentorship, action, party=party, by=by, at=at, code=code, note=note)
     if not mentorship.is_open:
         fit_places(session, mentorship.mentor_id)
@@ -78,7 +83,14 @@ def act(
     return mentorship
 
 
-def _release(mentorship: Mentorship, at: datetime) -> None:
+def hold(session: Session, mentorship: Mentorship) -> Offer | None:
+    """Keep the mentor's places, then the mentorship, from changing until the end of the transaction."""
+    offer = lock_mentor(session, mentorship.mentor_id)
+    session.refresh(mentorship, with_for_update=True)
+    return offer
+
+
+def release(mentorship: Mentorship, at: datetime) -> None:
     """Give back the mentor's place and her approval: a closed row holds neither."""
     mentorship.place_n = None
     mentorship.approval_state = None

@@ -15,14 +15,49 @@ NOTICES: dict[str, str] = {
     "turn_passed": N_(
         "The time to answer %(newcomer)s is over, and someone else may be asked now. That is fine."
     ),
+    "ask_reminder": N_("%(newcomer)s still hopes for your answer, a yes or a no, by %(due)s."),
+    "question_answered": N_("%(newcomer)s answered your question. Please say yes or no by %(due)s."),
+    "question_unanswered": N_(
+        "Your question to %(newcomer)s was not answered, so the ask is taken back. Nothing is asked of you."
+    ),
     "say_hello": N_("You said yes to %(newcomer)s. Please say hello first, by %(due)s if you can."),
+    "hello_reminder": N_("%(newcomer)s looks forward to hearing from you. One sentence is enough."),
+    "still_here": N_("We have not heard from you for a while. Are you still taking part? One click says so."),
+    "set_away": N_("You are set as away, so that nobody waits for you. Say when you are back."),
+    "approval_ends": N_("Your approval as a mentor is good until %(due)s; a coordinator can renew it."),
+    "take_over": N_(
+        "%(mentor)s asks whether you would take over from here with %(newcomer)s. Please answer by %(due)s."
+    ),
+    "handed_over": N_("%(other)s goes on from here. Thank you for the way you went together."),
     "approved": N_("You are welcome as a mentor. You will hear when a newcomer asks for your help."),
     "application_declined": N_(
         "A coordinator cannot take up your offer to mentor now. You can write to her."
     ),
     # to the newcomer
     "asked": N_("%(mentor)s has been asked to help you. You will hear by %(due)s; you need do nothing."),
-    "accepted": N_("%(mentor)s said yes and will say hello to you first."),
+    "accepted": N_(
+        "%(mentor)s said yes and will say hello to you first. If nothing comes by %(due)s, we look into it."
+    ),
+    "question": N_("%(mentor)s would like to ask you something first. Please answer by %(due)s."),
+    "question_withdrawn": N_(
+        "The question %(mentor)s asked went unanswered, so this ask is taken back. You keep your turn, and"
+        " you will hear by %(due)s."
+    ),
+    "hello_late": N_(
+        "You and %(mentor)s have not been in touch yet. A coordinator knows; you will hear by %(due)s."
+    ),
+    "hello_late_alone": N_("You and %(mentor)s have not been in touch yet. You will hear by %(due)s."),
+    "go_on": N_(
+        "Would you like to go on, with the same mentor or another? Please say so by %(due)s; without a word"
+        " the request closes then, and you can ask again whenever you like."
+    ),
+    "mentor_away": N_("%(mentor)s may be away for a while. %(other)s is there for you meanwhile."),
+    "new_mentor": N_(
+        "%(mentor)s cannot go on, and proposes %(other)s, who would see what you hope for and your steps,"
+        " never your messages. Do you agree? Please answer by %(due)s."
+    ),
+    "known_by": N_("%(mentor)s says that you know each other. Is that so? Please answer by %(due)s."),
+    "helper_question": N_("Has anyone helped you with Wikimedia so far? Many people start alone."),
     "no": N_("%(mentor)s cannot take this on now. We go on; you will hear by %(due)s."),
     "nothing_heard": N_("%(mentor)s has not answered in time. We go on; you will hear by %(due)s."),
     "no_language_yet": N_(
@@ -37,19 +72,32 @@ NOTICES: dict[str, str] = {
     # to both
     "began": N_("You and %(other)s have begun. You agreed to go on until %(due)s."),
     "paused": N_("Your mentorship with %(other)s pauses until %(due)s."),
-    "resumed": N_("Your mentorship with %(other)s goes on."),
+    "resumed": N_("Your mentorship with %(other)s goes on, until %(due)s."),
     "extended": N_("Your mentorship with %(other)s now goes on until %(due)s."),
     "completed": N_("Your mentorship with %(other)s is completed. What did you try or start together?"),
     "ended": N_("This mentorship has ended. Nothing is asked of you; endings are ordinary here."),
     "lapsed": N_(
         "You and %(other)s have not been in touch yet, so this match is set aside. No harm is done."
     ),
+    "check_in": N_("Are you and %(other)s in touch? One click answers it."),
+    "agreed_end": N_(
+        "The time you and %(other)s agreed on is over. Will you go on, or close it well? It closes by itself"
+        " on %(due)s."
+    ),
+    "not_handed_over": N_("Nobody takes over for now: this mentorship stays as it is."),
+    "clock_paused": N_("The programme takes a break. What was due moves on: the next date is %(due)s."),
     "message": N_("%(other)s wrote to you."),
     # to the coordinator
     "newcomer_writes": N_("A newcomer of your cohort wrote to you."),
     "someone_offers": N_("Someone offers to mentor in your cohort."),
     "look_for_mentor": N_("A newcomer of your cohort needs you to look for a mentor."),
     "nobody_yet": N_("%(newcomer)s has nobody who helps yet. Please write a word by %(due)s."),
+    "no_hello": N_("Two people who were matched have not been in touch yet."),
+    "no_contact": N_("Two people who work together may have lost touch."),
+    "wants_someone_else": N_("%(someone)s would like someone else."),
+    "mentor_set_away": N_("%(mentor)s has not been heard from and is set as away."),
+    "approval_of_ends": N_("The approval of %(mentor)s ends on %(due)s."),
+    "round_drafted": N_("A draft of the next round waits for you. Please look at it by %(due)s."),
     "something_wrong": N_("Someone told you in private that something is wrong."),
 }
 """Kind to sentence."""

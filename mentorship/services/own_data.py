@@ -44,6 +44,7 @@ NOT_ONES_OWN = {
     "cohort": "the programme's, not a person's",
     "conversation": "a cohort's",
     "block_mark": "a keyed hash about someone who has left",
+    "known_already": "a hash of a word, for two",
     "shown": "names others",
     "step": "a pair's; see the pair's page",
     "round_choice": "a coordinator's",

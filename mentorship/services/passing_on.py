@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from mentorship.rules.deadlines import deadlines_of, due
 from mentorship.rules.errors import MentorFull, NotPossible
 from mentorship.rules.lifecycle import Code, Party
 from mentorship.services import matchmaking, proposals
@@ -18,9 +19,6 @@ from mentorship.store.requests import Request, RequestState
 
 PASSES_BY_MACHINE = 2
 """After so many asks that came to nothing a coordinator looks for a mentor together with her."""
-
-BY_HAND_DAYS = 7
-"""A coordinator is given so many days; the newcomer is told the date."""
 
 
 def go_on(session: Session, request: Request, *, at: datetime, after: Person, silent: bool = False) -> None:
@@ -59,7 +57,8 @@ def _propose_next(session: Session, request: Request, *, at: datetime) -> None:
 def hand_to_coordinator(session: Session, request: Request, *, at: datetime) -> None:
     """Put the request on its coordinators' list of today, with a date the newcomer is told."""
     request.needs_coordinator = True
-    request.word_due_at = at + timedelta(days=BY_HAND_DAYS)
+    days = deadlines_of(request.cohort.settings).by_hand_days
+    request.word_due_at = due(at, request.cohort.clock_paused_until, days=days)
     coordinators = coordinators_of(session, request.cohort_id, but_not=[request.newcomer_id])
     for coordinator in coordinators:
         tell(session, coordinator, "look_for_mentor", at=at, request=request)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorship.rules.deadlines import deadlines_of
 from mentorship.rules.errors import AlreadyOpen, MentorFull, NotPossible, Refusal, Stale, WrongState
 from mentorship.rules.lifecycle import Action, Code, Party
 from mentorship.rules.marking import N_
@@ -25,9 +26,6 @@ from mentorship.store.people import Person
 from mentorship.store.queries import requests_waiting
 from mentorship.store.requests import Request
 from mentorship.store.rounds import LeftOut, Pairing, Round, RoundState
-
-ROUND_EVERY_DAYS = 28
-"""When the date of the next round has come, it moves on by four weeks."""
 
 
 def publish(session: Session, round_: Round, *, by: Person | None, at: datetime, seen: int) -> None:
@@ -129,10 +127,15 @@ def _changed(refusal: Refusal, newcomer: Person, mentor: Person) -> Stale:
 
 
 def _move_next_round(cohort: Cohort, *, at: datetime) -> None:
-    """So that whoever is left out is told a date that lies ahead."""
-    today: date = at.date()
-    if cohort.next_round_on is not None and cohort.next_round_on <= today:
-        cohort.next_round_on = today + timedelta(days=ROUND_EVERY_DAYS)
+    """So that whoever is left out is told a date that lies ahead.
+
+    A round published while its date is near is the round of that date.
+    """
+    deadlines, today = deadlines_of(cohort.settings), at.date()
+    near = today + timedelta(days=deadlines.round_review_days)
+    if cohort.next_round_on is not None and cohort.next_round_on <= near:
+        last = max(cohort.next_round_on, today)
+        cohort.next_round_on = last + timedelta(days=deadlines.round_every_days)
 
 
 def _tell_left_out(session: Session, round_: Round, *, at: datetime) -> None:

@@ -6,20 +6,33 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+<<<<<<< HEAD
 from mentorship.rules.deadlines import deadlines_of
 from mentorship.services.helper_question import ask_at_closing
+=======
+from mentorship.rules.deadlines import deadlines_of, due
+>>>>>>> f87ff7e (Let time do everything it should: reminders, questions, check-ins, ends, silent mentors, rounds)
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import Cohort
 from mentorship.store.requests import Outcome, Request, RequestState
 
+ROUND_HOUR = 18
+"""UTC; by then who waits has been told of a round on its day."""
+
 
 def next_word_at(cohort: Cohort, *, at: datetime) -> datetime:
     """The date someone who waits in `cohort` is told: the next round, at most `word_days` away."""
-    latest = at + timedelta(days=deadlines_of(cohort.settings).word_days)
-    if cohort.next_round_on is None:
-        return latest
-    round_at = datetime.combine(cohort.next_round_on, time(18), tzinfo=UTC)
-    return min(round_at, latest) if round_at > at else latest
+    latest = due(at, cohort.clock_paused_until, days=deadlines_of(cohort.settings).word_days)
+    return min(latest, round_at(cohort, after=max(at, cohort.clock_paused_until or at)))
+
+
+def round_at(cohort: Cohort, *, after: datetime) -> datetime:
+    """When the next round of `cohort` is that comes after that moment; rounds come at regular dates."""
+    every = timedelta(days=deadlines_of(cohort.settings).round_every_days)
+    moment = datetime.combine(cohort.next_round_on or after.date() + every, time(ROUND_HOUR), tzinfo=UTC)
+    if moment <= after:
+        moment += ((after - moment) // every + 1) * every
+    return moment
 
 
 def wait_for_word(session: Session, request: Request, *, at: datetime, told: bool = True) -> None:

@@ -74,6 +74,11 @@ def compute_pending(session: Session, *, at: datetime) -> int:
     return len(pending)
 
 
+def is_pending(session: Session) -> bool:
+    """Whether a round is left computing."""
+    return session.scalar(select(Round.id).where(Round.state == RoundState.COMPUTING).limit(1)) is not None
+
+
 def recompute(session: Session, round_: Round, *, at: datetime, seen: int | None = None) -> None:
     """Compute the draft anew, round the choices made."""
     _held_draft(session, round_, seen)

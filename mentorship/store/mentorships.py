@@ -24,7 +24,12 @@ OPEN_SQL = "state IN ('" + "', '".join(OPEN) + "')"
 
 
 class Mentorship(PublicId, Versioned, Base):
-    """While open it holds one of the mentor's places and her live approval; closed, it releases both."""
+    """While open it holds one of the mentor's places and her live approval; closed, it releases both.
+
+    Times that end in `_due_at` are what the clock waits for; `answer_due_at` is the newcomer's while a
+    question of the mentor's is open. `answer_reminded_at`, `hello_reminded_at`, `coordinator_told_at`
+    (of no hello) and `quiet_told_at` (of no contact) say that it was done, so that it is done once.
+    """
 
     __tablename__ = "mentorship"
     __table_args__ = (
@@ -53,6 +58,7 @@ class Mentorship(PublicId, Versioned, Base):
             "state NOT IN ('proposed', 'declined', 'expired') OR accepted_at IS NULL", name="not_accepted"
         ),
         CheckConstraint("(state = 'paused') = (paused_until IS NOT NULL)", name="paused"),
+        CheckConstraint("question_at IS NOT NULL OR question_answered_at IS NULL", name="question"),
         Index(
             "uq_mentorship_one_open_per_newcomer",
             "newcomer_id",
@@ -76,11 +82,19 @@ class Mentorship(PublicId, Versioned, Base):
     state: Mapped[State] = mapped_column(codes(State, "state"), default=State.PROPOSED, info=PLUMBING)
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
     answer_due_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+    answer_reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+    question_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+    question_answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     hello_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+    hello_reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+    coordinator_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+    check_in_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+    quiet_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     began_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     agreed_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+    close_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     newcomer_shares_wiki_name: Mapped[bool] = mapped_column(default=False, info=PLUMBING)
     mentor_shares_wiki_name: Mapped[bool] = mapped_column(default=False, info=PLUMBING)
@@ -133,3 +147,68 @@ class EventNote(Base):
     for_coordinator: Mapped[bool] = mapped_column(default=False, info=PLUMBING)
 
     event: Mapped[MentorshipEvent] = relationship(back_populates="note")
+
+
+class HandOver(PublicId, Base):
+    """A mentor would like to hand a mentorship over: the successor and the newcomer each say yes or no.
+
+    Open while `closed_at` is empty; both yes: carried out, and closed, in the same transaction.
+    """
+
+    __tablename__ = "hand_over"
+    __table_args__ = (
+        Index(
+            "uq_hand_over_one_open",
+            "mentorship_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        {"info": PLUMBING},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id"), index=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer_due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    successor_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    newcomer_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    mentorship: Mapped[Mentorship] = relationship()
+    successor: Mapped[Person] = relationship()
+
+
+class KnownAlready(PublicId, Base):
+    """“We already know each other”: a newcomer's word for a mentor to type in, and both their yes.
+
+    Only a hash of the word is kept. `mentor_id` is whoever typed it in; the newcomer then says whether it
+    is she.
+    """
+
+    __tablename__ = "known_already"
+    __table_args__ = (
+        Index(
+            "uq_known_already_one_open",
+            "request_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        {"info": PLUMBING},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
+    word_hash: Mapped[str] = mapped_column(
+        String(64), unique=True, info=label("nobody", "to pair two who know each other", "two weeks")
+    )
+    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    mentor_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    request: Mapped[Request] = relationship()
+    mentor: Mapped[Person | None] = relationship()

@@ -19,6 +19,7 @@ class Offer(Versioned, Base):
     """What a mentor offers; what she helps with stands in her interests and languages.
 
     `silent_since` is set when an ask ran out unanswered: she is asked nothing more until she does something.
+    `asked_if_here_at` is when she was last asked whether she still takes part.
     """
 
     __tablename__ = "offer"
@@ -29,6 +30,7 @@ class Offer(Versioned, Base):
     capacity: Mapped[int] = mapped_column(default=2, info=NUMBERS)
     away_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=NUMBERS)
     silent_since: Mapped[datetime | None] = mapped_column(UtcDateTime, info=NUMBERS)
+    asked_if_here_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=NUMBERS)
     backup: Mapped[bool] = mapped_column(default=False, info=NUMBERS)
     accepts_rounds: Mapped[bool] = mapped_column(default=False, info=NUMBERS)
     statement: Mapped[str] = mapped_column(
@@ -74,7 +76,10 @@ class ApprovalState(StrEnum):
 
 
 class Approval(Base):
-    """A coordinator's approval of a mentor; nobody approves herself."""
+    """A coordinator's approval of a mentor; nobody approves herself.
+
+    `end_told_for` is the `until` about whose coming both have been told.
+    """
 
     __tablename__ = "approval"
     __table_args__ = (
@@ -94,3 +99,4 @@ class Approval(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=PLUMBING)
     at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=VETTING)
+    end_told_for: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)

@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("away_until", UtcDateTime(), nullable=True),
         sa.Column("silent_since", UtcDateTime(), nullable=True),
+        sa.Column("asked_if_here_at", UtcDateTime(), nullable=True),
         sa.Column("backup", sa.Boolean(), nullable=False),
         sa.Column("accepts_rounds", sa.Boolean(), nullable=False),
         sa.Column("statement", sa.String(length=1000), nullable=False),
@@ -150,6 +151,7 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", UtcDateTime(), nullable=True),
         sa.Column("until", UtcDateTime(), nullable=True),
+        sa.Column("end_told_for", UtcDateTime(), nullable=True),
         sa.CheckConstraint(
             "state <> 'live' OR (by_id IS NOT NULL AND at IS NOT NULL AND until IS NOT NULL)",
             name=op.f("ck_approval_live"),

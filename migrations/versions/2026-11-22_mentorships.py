@@ -47,11 +47,19 @@ def upgrade() -> None:
         ),
         sa.Column("proposed_at", UtcDateTime(), nullable=False),
         sa.Column("answer_due_at", UtcDateTime(), nullable=False),
+        sa.Column("answer_reminded_at", UtcDateTime(), nullable=True),
+        sa.Column("question_at", UtcDateTime(), nullable=True),
+        sa.Column("question_answered_at", UtcDateTime(), nullable=True),
         sa.Column("accepted_at", UtcDateTime(), nullable=True),
         sa.Column("hello_due_at", UtcDateTime(), nullable=True),
+        sa.Column("hello_reminded_at", UtcDateTime(), nullable=True),
+        sa.Column("coordinator_told_at", UtcDateTime(), nullable=True),
+        sa.Column("check_in_due_at", UtcDateTime(), nullable=True),
+        sa.Column("quiet_told_at", UtcDateTime(), nullable=True),
         sa.Column("began_at", UtcDateTime(), nullable=True),
         sa.Column("paused_until", UtcDateTime(), nullable=True),
         sa.Column("agreed_until", UtcDateTime(), nullable=True),
+        sa.Column("close_due_at", UtcDateTime(), nullable=True),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.Column("newcomer_shares_wiki_name", sa.Boolean(), nullable=False),
         sa.Column("mentor_shares_wiki_name", sa.Boolean(), nullable=False),
@@ -59,6 +67,9 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(state = 'paused') = (paused_until IS NOT NULL)", name=op.f("ck_mentorship_paused")
+        ),
+        sa.CheckConstraint(
+            "question_at IS NOT NULL OR question_answered_at IS NULL", name=op.f("ck_mentorship_question")
         ),
         sa.CheckConstraint(
             "(state IN ('proposed', 'accepted', 'active', 'paused')) = (approval_state IS NOT NULL)",
@@ -137,6 +148,8 @@ def upgrade() -> None:
             "action",
             sa.Enum(
                 "propose",
+                "question",
+                "answer",
                 "accept",
                 "decline",
                 "expire",
@@ -242,9 +255,76 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("event_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_note_author_id"), ["author_id"], unique=False)
+    op.create_table(
+        "hand_over",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mentorship_id", sa.Integer(), nullable=False),
+        sa.Column("successor_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", UtcDateTime(), nullable=False),
+        sa.Column("answer_due_at", UtcDateTime(), nullable=False),
+        sa.Column("successor_agreed_at", UtcDateTime(), nullable=True),
+        sa.Column("newcomer_agreed_at", UtcDateTime(), nullable=True),
+        sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mentorship_id"], ["mentorship.id"], name=op.f("fk_hand_over_mentorship_id")
+        ),
+        sa.ForeignKeyConstraint(["successor_id"], ["person.id"], name=op.f("fk_hand_over_successor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_hand_over_public_id")),
+        info={
+            "who": "nobody",
+            "why": "ids, codes and times that tie rows together",
+            "until": "as long as the row",
+        },
+    )
+    with op.batch_alter_table("hand_over", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_over_mentorship_id"), ["mentorship_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hand_over_successor_id"), ["successor_id"], unique=False)
+        batch_op.create_index(
+            "uq_hand_over_one_open",
+            ["mentorship_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+    op.create_table(
+        "known_already",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("word_hash", sa.String(length=64), nullable=False),
+        sa.Column("mentor_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("ends_at", UtcDateTime(), nullable=False),
+        sa.Column("mentor_agreed_at", UtcDateTime(), nullable=True),
+        sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["mentor_id"], ["person.id"], name=op.f("fk_known_already_mentor_id")),
+        sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_known_already_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_already")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_known_already_public_id")),
+        sa.UniqueConstraint("word_hash", name=op.f("uq_known_already_word_hash")),
+        info={
+            "who": "nobody",
+            "why": "ids, codes and times that tie rows together",
+            "until": "as long as the row",
+        },
+    )
+    with op.batch_alter_table("known_already", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_known_already_mentor_id"), ["mentor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_known_already_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(
+            "uq_known_already_one_open",
+            ["request_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
 
 
 def downgrade() -> None:
+    op.drop_table("known_already")
+    op.drop_table("hand_over")
     op.drop_table("event_note")
     op.drop_table("mentorship_event")
     op.drop_table("mentorship")

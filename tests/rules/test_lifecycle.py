@@ -9,10 +9,12 @@ from mentorship.rules.lifecycle import OPEN, TRANSITIONS, Action, Party, State, 
 
 # action, from, to, who: the programme's table, written here once more by hand
 TABLE = [
+    ("question", "proposed", None, "mentor"),
+    ("answer", "proposed", None, "newcomer"),
     ("accept", "proposed", "accepted", "mentor"),
     ("decline", "proposed", "declined", "mentor"),
     ("expire", "proposed", "expired", "clock"),
-    ("withdraw", "proposed accepted", "withdrawn", "newcomer coordinator"),
+    ("withdraw", "proposed accepted", "withdrawn", "newcomer coordinator clock"),
     ("begin", "accepted", "active", "newcomer mentor"),
     ("lapse", "accepted", "lapsed", "clock"),
     ("pause", "active", "paused", "newcomer mentor coordinator"),

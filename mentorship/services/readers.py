@@ -1,0 +1,33 @@
+"""Who reads what concerns a mentorship: a coordinator who is not party to it, else another contact."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorship.store.cohorts import CohortCoordinator
+from mentorship.store.mentorships import Mentorship
+from mentorship.store.people import Person, PersonStatus
+from mentorship.store.queries import coordinators_of
+
+
+def readers_of_pair(session: Session, mentorship: Mentorship) -> list[Person]:
+    """The cohort's coordinators who are neither of the two nor their backup.
+
+    None left: the safeguarding contacts of other cohorts, who are not party either.
+    """
+    party = [mentorship.newcomer_id, mentorship.mentor_id, mentorship.backup_id or 0]
+    found = coordinators_of(session, mentorship.request.cohort_id, but_not=party)
+    return found or list(
+        session.scalars(
+            select(Person)
+            .join(CohortCoordinator, CohortCoordinator.person_id == Person.id)
+            .where(
+                CohortCoordinator.safeguarding.is_(True),
+                Person.status == PersonStatus.ACTIVE,
+                Person.id.not_in(party),
+            )
+            .order_by(Person.id)
+            .distinct()
+        )
+    )
