@@ -37,10 +37,13 @@ def pause_clock(session: Session, cohort: Cohort, until: datetime | None, *, at:
     BadInput
         It is too far away.
     """
+    session.flush()
     session.refresh(cohort, with_for_update=True)
     if until is not None and until > at + timedelta(days=LONGEST_DAYS):
         raise BadInput(
-            N_("The clock can be paused for at most %(days)s days."), field="until", days=LONGEST_DAYS
+            N_("The clock can be paused for at most %(days)s days."),
+            field="clock_paused_until",
+            days=LONGEST_DAYS,
         )
     since = max(at, cohort.clock_paused_until or at)
     cohort.clock_paused_until = until

@@ -15,6 +15,7 @@ from mentorship.rules.deadlines import Deadlines, deadlines_of
 from mentorship.rules.errors import BadInput, NotFound, Stale
 from mentorship.rules.marking import N_
 from mentorship.services import audit
+from mentorship.services.clock_pause import pause_clock
 from mentorship.store.cohorts import Cohort, CohortCoordinator
 from mentorship.store.conflicts import CHANGED
 from mentorship.store.mentorships import Mentorship
@@ -102,6 +103,7 @@ def create(session: Session, settings: Settings) -> Cohort:
     cohort = Cohort(name=settings.name, starts_on=settings.starts_on)
     session.add(cohort)
     _apply(cohort, settings)
+    cohort.clock_paused_until = settings.clock_paused_until
     session.flush()
     return cohort
 
@@ -122,6 +124,8 @@ def change(
     if seen != cohort.version:
         raise Stale(CHANGED)
     _apply(cohort, settings)
+    if settings.clock_paused_until != cohort.clock_paused_until:
+        pause_clock(session, cohort, settings.clock_paused_until, at=at)
     audit.record(session, "cohort_change", actor=by, at=at, kind="cohort", subject_id=cohort.id)
     session.flush()
 
@@ -161,7 +165,6 @@ def _apply(cohort: Cohort, settings: Settings) -> None:
     cohort.chat_link = settings.chat_link
     cohort.direct_asking = settings.direct_asking
     cohort.next_round_on = settings.next_round_on
-    cohort.clock_paused_until = settings.clock_paused_until
     usual = Deadlines()
     cohort.settings = {
         name: value for name, value in settings.deadlines.items() if value != getattr(usual, name)

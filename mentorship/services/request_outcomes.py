@@ -6,12 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-<<<<<<< HEAD
-from mentorship.rules.deadlines import deadlines_of
-from mentorship.services.helper_question import ask_at_closing
-=======
 from mentorship.rules.deadlines import deadlines_of, due
->>>>>>> f87ff7e (Let time do everything it should: reminders, questions, check-ins, ends, silent mentors, rounds)
+from mentorship.services.helper_question import ask_at_closing
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import Cohort
 from mentorship.store.requests import Outcome, Request, RequestState
@@ -23,6 +19,8 @@ ROUND_HOUR = 18
 def next_word_at(cohort: Cohort, *, at: datetime) -> datetime:
     """The date someone who waits in `cohort` is told: the next round, at most `word_days` away."""
     latest = due(at, cohort.clock_paused_until, days=deadlines_of(cohort.settings).word_days)
+    if cohort.next_round_on is None:
+        return latest
     return min(latest, round_at(cohort, after=max(at, cohort.clock_paused_until or at)))
 
 
