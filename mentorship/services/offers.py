@@ -172,10 +172,11 @@ def approval_of(session: Session, mentor_id: int) -> Approval | None:
 
 
 def cohorts_open_to(session: Session, person: Person) -> list[Cohort]:
-    """The cohorts she can mentor in: those she joined or coordinates."""
+    """The cohorts she can mentor in: those she joined or coordinates, and those of her offer."""
     joined = select(CohortMember.cohort_id).where(CohortMember.person_id == person.id)
     coordinated = select(CohortCoordinator.cohort_id).where(CohortCoordinator.person_id == person.id)
-    hers = joined.union(coordinated)
+    offered = select(OfferCohort.cohort_id).where(OfferCohort.mentor_id == person.id)
+    hers = joined.union(coordinated, offered)
     return list(session.scalars(select(Cohort).where(Cohort.id.in_(hers)).order_by(Cohort.name, Cohort.id)))
 
 
