@@ -12,6 +12,7 @@ from mentorship.rules.errors import BadInput
 from mentorship.services import accounts, addresses, helper_question
 from mentorship.services.accounts import NewAccount
 from mentorship.store.cohorts import Cohort, CohortMember
+from mentorship.store.engine import begin_reading
 from mentorship.store.people import Person
 from mentorship.store.queries import coordinators_of
 from mentorship.web import limits
@@ -85,7 +86,9 @@ def sign_in_now() -> ResponseReturnValue:
         return render_template("auth/sign_in.html", form=form), 422
     keys = limits.at_sign_in(form.sign_in_name.data)
     limits.check(limits.FAILURES, keys)
+    begin_reading(session)  # hashing takes its time, and no writer must wait for it
     person = accounts.person_with(session, form.sign_in_name.data, form.password.data)
+    session.commit()
     if person is None:
         limits.count(limits.FAILURES, keys)
         form.form_errors = [gettext("This sign-in name and this password do not belong together.")]

@@ -50,7 +50,6 @@ def home() -> ResponseReturnValue:
         notices=[(notice, _sentence(notice)) for notice in told],
         has_unread=any(notice.row.read_at is None for notice in told),
         helper_form=HelperForm() if asks_now else None,
-        has_page=current_app.view_functions.__contains__,
     )
 
 

@@ -90,6 +90,8 @@ def make_site(**config):
 
 
 def _add_pages(app):
+    app.add_url_rule("/privacy", "pages.privacy", lambda: "")  # every page's footer leads there
+
     @app.get("/")
     def first():
         return render_template("sample.html", form=SampleForm(), asked_at=ASKED_AT)
