@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser import Browser
 from tests.web.sample.site import make_site
+from tests.web.world import World
 
 
 @pytest.fixture
@@ -14,3 +15,12 @@ def site():
 @pytest.fixture
 def visitor(site):
     return Browser(site)
+
+
+@pytest.fixture(scope="session")
+def world(sqlite_databases, tmp_path_factory):
+    """Two cohorts with somebody in every part; whoever changes anything calls `world.put_back()`."""
+    with sqlite_databases.fresh() as engine:
+        world = World(engine, tmp_path_factory.mktemp("world"))
+        yield world
+        world.close()

@@ -1,0 +1,91 @@
+"""What every route must answer to everyone: the access table in examples.
+
+`OBJECTS` names each route with something in its address: what of the world stands there, and who of Spring
+gets past the door (Autumn's people are strangers to it); what she may not do there is a 403 or a 409, never
+a 404. `ONLY` names routes without, that not everyone signed in may open.
+"""
+
+PERSONAS = (
+    "member", "newcomer", "paired", "asked", "former", "mentor", "backup", "applicant", "hidden",
+    "coordinator", "colleague",
+)  # fmt: skip
+EVERYONE = frozenset(PERSONAS)
+COORDINATORS = frozenset({"coordinator", "colleague"})
+ANYBODY = frozenset({"a stranger", *PERSONAS})
+
+COHORT = ({"cohort_id": "cohort_id"}, COORDINATORS)
+REQUEST = ({"cohort_id": "cohort_id", "request_id": "request of newcomer"}, COORDINATORS)
+ROUND = ({"cohort_id": "cohort_id", "round_id": "round_id"}, COORDINATORS)
+REPORT = ({"cohort_id": "cohort_id", "report_id": "report_id"}, frozenset({"coordinator"}))
+APPLICANT = ({"cohort_id": "cohort_id", "mentor_id": "applicant"}, COORDINATORS)
+APPROVED = ({"cohort_id": "cohort_id", "mentor_id": "mentor"}, COORDINATORS)
+PROPOSED = ({"cohort_id": "cohort_id", "mentorship_id": "mentorship of asked"}, COORDINATORS)
+JOINING = ({"token": "joining"}, ANYBODY)
+CONFIRM = ({"token": "confirm"}, ANYBODY)
+PAIR = ({"public_id": "mentorship of paired"}, frozenset({"paired", "mentor", "backup", *COORDINATORS}))
+SHOWN = ({"mentor": "mentor"}, frozenset({"newcomer"}))
+
+OBJECTS = {
+    "pages.report": ({"public_id": "report_id"}, ANYBODY),
+    "auth.join": JOINING,
+    "auth.join_now": JOINING,
+    "auth.join_too": JOINING,
+    "account.confirm": CONFIRM,
+    "account.confirm_now": CONFIRM,
+    "account.leave": ({"public_id": "cohort_id"}, EVERYONE),
+    # the newcomer was shown the mentor; the next three and the backup are in a pair with her
+    "account.block": (
+        {"public_id": "mentor"},
+        frozenset({"newcomer", "paired", "asked", "former", "backup", *COORDINATORS}),
+    ),
+    "account.unblock": ({"public_id": "blocked"}, frozenset({"newcomer"})),
+    "newcomer.ask": SHOWN,
+    "newcomer.send_ask": SHOWN,
+    "coordinator.today": COHORT,
+    "coordinator.report": REPORT,
+    "coordinator.answer_report": REPORT,
+    "coordinator.withdraw": PROPOSED,
+    "coordinator.people": COHORT,
+    "coordinator.request": REQUEST,
+    "coordinator.write": REQUEST,
+    "coordinator.propose": REQUEST,
+    "coordinator.settle": REQUEST,
+    "coordinator.applications": COHORT,
+    "coordinator.approve": APPLICANT,
+    "coordinator.decline": APPLICANT,
+    "coordinator.withdraw_approval": APPROVED,
+    "coordinator.rounds": COHORT,
+    "coordinator.start_round": COHORT,
+    "coordinator.round_": ROUND,
+    "coordinator.choose": ROUND,
+    "coordinator.recompute": ROUND,
+    "coordinator.discard": ROUND,
+    "coordinator.before_publishing": ROUND,
+    "coordinator.publish": ROUND,
+    "coordinator.numbers_": COHORT,
+    "coordinator.settings": COHORT,
+    "coordinator.save_settings": COHORT,
+    "coordinator.renew_link": COHORT,
+    "mentorships.show": PAIR,
+    "mentorships.act": ({"public_id": "mentorship of paired", "action": "end"}, PAIR[1]),
+    "mentorships.write": PAIR,
+    "mentorships.close": PAIR,
+    "mentorships.share_wiki_name": PAIR,
+}
+
+MENTORS = frozenset({"mentor", "backup", "applicant"})
+WITH_A_REQUEST = frozenset({"newcomer", "paired", "asked", "former", "hidden"})
+
+ONLY = {
+    "auth.join_open": frozenset(),  # the site of the tests does not open joining
+    "newcomer.change": WITH_A_REQUEST,
+    "newcomer.save_change": WITH_A_REQUEST,
+    "newcomer.write": WITH_A_REQUEST,
+    "newcomer.wish": WITH_A_REQUEST,
+    "newcomer.take_back": WITH_A_REQUEST,
+    "newcomer.close": WITH_A_REQUEST,
+    "newcomer.go_on": WITH_A_REQUEST,
+    "account.end_session": frozenset(),  # it names a session of hers, which an empty form does not
+    "mentor.go_away": MENTORS,
+    "mentor.come_back": MENTORS,
+}

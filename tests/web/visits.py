@@ -1,0 +1,45 @@
+"""Whatever can be asked of the application by its routes, and answers made comparable."""
+
+import re
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+DIFFER_ANYWAY = {"Set-Cookie", "Content-Length"}
+
+
+def rules(app):
+    """Endpoint to rule, of every route of ours."""
+    return {rule.endpoint: rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"}
+
+
+def method_of(app, endpoint):
+    return "POST" if "POST" in rules(app)[endpoint].methods else "GET"
+
+
+def path_of(app, endpoint, values):
+    return app.url_map.bind("localhost").build(endpoint, values)
+
+
+class Visit:
+    """One person's requests, each POST with a token of her own session, as a page gave it to her."""
+
+    def __init__(self, world, name=None):
+        if name not in world.visitors:
+            client = world.client(name)
+            token = TOKEN.search(client.get("/help").get_data(as_text=True))[1]
+            world.visitors[name] = client.get_cookie("session").value, token
+        cookie, self.token = world.visitors[name]
+        self.client = world.app.test_client()
+        self.client.set_cookie("session", cookie)
+
+    def open(self, method, path, data=None):
+        sent = {"csrf_token": self.token, **(data or {})} if method == "POST" else None
+        return self.client.open(path, method=method, data=sent)
+
+
+def comparable(answer, *different):
+    """An answer without what differs at every look: tokens, and what `different` names of the address."""
+    text = TOKEN.sub("", answer.get_data(as_text=True))
+    for value in sorted(different, key=len, reverse=True):
+        text = text.replace(value, "…")
+    headers = {name: value for name, value in answer.headers if name not in DIFFER_ANYWAY}
+    return answer.status_code, headers, text

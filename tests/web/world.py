@@ -1,0 +1,187 @@
+"""Two cohorts with somebody in every part one can play, on a database that can be put back as it was.
+
+Everyone is called by her part and her cohort: "newcomer of Spring". The parts:
+
+    coordinator, colleague   coordinate; reports are routed to the first
+    member                   joined, nothing more
+    newcomer                 waits; was shown the mentor, blocked the blocked, wrote to the coordinators
+    paired, asked, former    in an active mentorship with the mentor, proposed to her, ended with her
+    mentor, backup           approved; the second stands by the pair
+    applicant                offers, and waits for an approval
+    hidden, suspended        as their accounts say
+    blocked                  a member the newcomer blocked
+"""
+
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorship.app import create_app
+from mentorship.config import Config
+from mentorship.rules.lifecycle import Code, State
+from mentorship.services import accounts, addresses, messages, rounds, safety, sessions
+from mentorship.store.offers import Approval, Offer
+from mentorship.store.people import Address, Person, PersonStatus
+from mentorship.store.requests import Shown
+from mentorship.web.database import db
+from tests.databases import address
+from tests.factories import a_cohort, a_coordinator, a_mentor, a_mentorship, a_person, a_request
+
+SECRET = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
+COHORTS = ("Spring", "Autumn")
+PARTS = (
+    "coordinator", "colleague", "member", "newcomer", "paired", "asked", "former",
+    "mentor", "backup", "applicant", "hidden", "suspended", "blocked",
+)  # fmt: skip
+NEVER_EXISTED = "an-id-nobody-had"
+
+
+class World:
+    """The application on a SQLite database of its own, filled once."""
+
+    def __init__(self, engine, folder):
+        self.engine = engine
+        self.at = datetime.now(UTC)
+        self.app = create_app(Config(SECRET_KEY=SECRET, INSTANCE=folder, DATABASE_URL=address(engine)))
+        self.app.testing = True
+        self.ids, self.visitors = {}, {}
+        with self.filling() as session:
+            for name in COHORTS:
+                self.ids[name] = _Cohort(session, name, self.at).ids
+        with Session(engine) as session:
+            people = session.scalars(select(Person)).all()
+            self.tokens = {
+                person.name: sessions.start(session, person, device="", hours=4, at=self.at)[0]
+                for person in people
+            }
+            session.commit()
+        self._file, self._kept = engine.url.database, folder / "as-it-was.sqlite"
+        self.keep()
+
+    @contextmanager
+    def filling(self):
+        """A session whose work is committed at the end."""
+        with Session(self.engine) as session:
+            yield session
+            session.commit()
+
+    def keep(self):
+        """Remember the database as it is now."""
+        self.close()
+        shutil.copyfile(self._file, self._kept)
+
+    def put_back(self):
+        """Undo whatever was done since it was kept."""
+        self.close()
+        shutil.copyfile(self._kept, self._file)
+
+    def close(self):
+        self.engine.dispose()
+        with self.app.app_context():
+            db.engine.dispose()
+
+    def client(self, name=None):
+        """The client of whoever is called so; of nobody without a name."""
+        client = self.app.test_client()
+        if name:
+            with client.session_transaction() as cookie:
+                cookie["_user_id"], cookie["_fresh"] = self.tokens[name], True
+        return client
+
+    def cookies(self, name):
+        """What a real browser needs to be signed in as her."""
+        cookie = self.client(name).get_cookie("session")
+        return [{"name": "session", "value": cookie.value, "domain": "127.0.0.1", "path": "/"}]
+
+    def person(self, session, name):
+        return session.scalars(select(Person).where(Person.name == name)).one()
+
+
+class _Cohort:
+    """Fills one cohort; `ids` is what stands in addresses."""
+
+    def __init__(self, session, name, at):
+        self.session, self.at, self.past = session, at, at - timedelta(days=3)
+        self.people = {part: a_person(session, f"{part} of {name}") for part in PARTS}
+        self.cohort = a_cohort(
+            session, name, coordinator=self.people["coordinator"], welcome="You are never alone here."
+        )
+        a_coordinator(session, self.cohort, self.people["colleague"], safeguarding=False)
+        for person in self.people.values():
+            accounts.join_cohort(session, person, self.cohort, at=self.past)
+        self._mentors()
+        self.mentorships = self._mentorships()
+        self._conversations()
+        self._safety()
+        self.ids = self._ids()
+
+    def _mentors(self):
+        self._mentor("mentor", capacity=4)
+        self._mentor("backup", backup=True)
+        self._mentor("applicant", approved=False)
+
+    def _mentor(self, part, **facts):
+        person = a_mentor(self.session, self.cohort, self.people[part], **facts)
+        self.session.get_one(Offer, person.id).statement = "I look at edits together, slowly."
+        if facts.get("approved", True):
+            self.session.get_one(Approval, person.id).until = self.at + timedelta(days=300)
+
+    def _mentorships(self):
+        requests = {
+            part: a_request(self.session, self.cohort, self.people[part], at=self.past)
+            for part in ("newcomer", "paired", "asked", "former", "hidden")
+        }
+        for request in requests.values():
+            request.happened_link = "https://example.org/what-happened"
+        self.requests = requests
+        states = {"paired": State.ACTIVE, "asked": State.PROPOSED, "former": State.ENDED}
+        made = {
+            part: a_mentorship(
+                self.session, requests[part], self.people["mentor"], state=state, at=self.past,
+                code=Code.ASKED,
+            )
+            for part, state in states.items()
+        }  # fmt: skip
+        made["paired"].backup_id = self.people["backup"].id
+        return made
+
+    def _conversations(self):
+        session, people = self.session, self.people
+        pair, request = self.mentorships["paired"], self.requests["newcomer"]
+        messages.write_to_pair(session, pair, people["mentor"], "Hello, I am glad we meet.", at=self.past)
+        messages.write_to_pair(session, pair, people["paired"], "Hello, so am I.", at=self.past)
+        messages.write_about_request(session, request, people["newcomer"], "May I ask?", at=self.past)
+        session.add(Shown(request_id=request.id, mentor_id=people["mentor"].id, at=self.past))
+        self.round = rounds.start_round(session, self.cohort, by=people["coordinator"], at=self.past)
+        rounds.compute(session, self.round, at=self.past)
+        self.address = addresses.add(session, people["member"], f"{self.cohort.name}@example.org", at=self.at)
+        session.add(
+            Address(
+                person_id=people["mentor"].id, email=f"m@{self.cohort.name}.example", confirmed_at=self.past
+            )
+        )
+
+    def _safety(self):
+        session, people = self.session, self.people
+        safety.block(session, people["newcomer"], people["blocked"], at=self.past)
+        self.report = safety.report(
+            session, "Something is wrong.", by=people["paired"], at=self.past, cohort_id=self.cohort.id
+        )
+        people["hidden"].status = PersonStatus.HIDDEN
+        people["suspended"].status = PersonStatus.SUSPENDED
+        session.flush()
+
+    def _ids(self):
+        return {
+            "cohort_id": self.cohort.public_id,
+            "joining": self.cohort.joining_token,
+            "round_id": self.round.public_id,
+            "report_id": self.report.public_id,
+            "confirm": addresses.link_token(SECRET.encode(), self.address),
+            **{f"request of {part}": request.public_id for part, request in self.requests.items()},
+            **{f"mentorship of {part}": pair.public_id for part, pair in self.mentorships.items()},
+            **{part: person.public_id for part, person in self.people.items()},
+        }
