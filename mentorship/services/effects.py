@@ -124,7 +124,7 @@ def _withdraw(change: Change) -> Follow:
     kind = "question_unanswered" if by_clock else "ask_withdrawn"
     change.tell(mentorship.mentor, kind, newcomer=mentorship.newcomer)
     if not by_clock:
-        return lambda: wait_for_word(change.session, change.request, at=change.at)
+        return lambda: wait_for_word(change.session, change.request, at=change.at, kind="waiting_again")
     return lambda: _wait_without_answer(change)
 
 
@@ -201,7 +201,7 @@ def _end(change: Change) -> Follow:
             change.tell(person, "ended")
     if change.facts.party in (Party.NEWCOMER, Party.CLOCK):
         return lambda: _confirm_first(change)
-    return lambda: wait_for_word(change.session, change.request, at=change.at)
+    return lambda: wait_for_word(change.session, change.request, at=change.at, kind="waiting_again")
 
 
 def _cut(change: Change) -> Follow:
@@ -212,7 +212,7 @@ def _cut(change: Change) -> Follow:
             change.tell(person, "ended")
     if mentorship.newcomer.status in (PersonStatus.ERASED, PersonStatus.SUSPENDED):
         return _nothing
-    return lambda: wait_for_word(change.session, change.request, at=change.at)
+    return lambda: wait_for_word(change.session, change.request, at=change.at, kind="waiting_again")
 
 
 def _confirm_first(change: Change) -> None:

@@ -12,9 +12,9 @@ from mentorship.rules.lifecycle import AGREED, Action, Party, State
 from mentorship.rules.marking import N_
 from mentorship.services.mentorships import act, party_of
 from mentorship.services.outbox import tell
+from mentorship.services.readers import readers_of_request
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person
-from mentorship.store.queries import coordinators_of
 from mentorship.store.requests import Request, RequestState
 from mentorship.store.together import Message
 
@@ -59,7 +59,7 @@ def write_about_request(
     NotFound, WrongState, BadInput
         She is neither, the request is closed, or nothing was written.
     """
-    coordinators = coordinators_of(session, request.cohort_id, but_not=[request.newcomer_id])
+    coordinators = readers_of_request(session, request)
     if author.id != request.newcomer_id and author.id not in {person.id for person in coordinators}:
         raise NotFound("")
     if request.state is not RequestState.OPEN:

@@ -64,6 +64,7 @@ NOTICES: dict[str, str] = {
         "Nobody helps in a language you chose yet. You keep your turn, and you will hear by %(due)s."
     ),
     "waiting": N_("No mentor is free for you just now. You keep your turn, and you will hear by %(due)s."),
+    "waiting_again": N_("You are waiting for a mentor again, and keep your turn. You will hear by %(due)s."),
     "chosen_by_hand": N_(
         "%(coordinator)s will look for a mentor together with you. You will hear by %(due)s."
     ),

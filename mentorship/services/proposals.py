@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from mentorship.rules.deadlines import deadlines_of, due
 from mentorship.rules.errors import AlreadyOpen, MentorFull, NotPossible, WrongState
@@ -93,10 +94,12 @@ def _check_mentor(
 
 
 def _take_out_of_drafts(session: Session, request: Request) -> None:
-    """She is no longer waiting: a draft that has her must not."""
-    drafts = select(Round.id).where(Round.cohort_id == request.cohort_id, Round.state == RoundState.DRAFT)
-    session.execute(
-        delete(Pairing)
-        .where(Pairing.request_id == request.id, Pairing.round_id.in_(drafts))
-        .execution_options(synchronize_session="fetch")
+    """She is no longer waiting: a draft that has her must not, and whoever looks at it is told so."""
+    drafted = (
+        select(Pairing)
+        .join(Round, Round.id == Pairing.round_id)
+        .where(Pairing.request_id == request.id, Round.state == RoundState.DRAFT)
     )
+    for pairing in session.scalars(drafted).all():
+        session.delete(pairing)
+        flag_modified(pairing.round, "state")  # raises its version: the page someone has open is out of date

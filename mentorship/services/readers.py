@@ -9,6 +9,16 @@ from mentorship.store.cohorts import CohortCoordinator
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
 from mentorship.store.queries import coordinators_of
+from mentorship.store.requests import Request
+
+
+def readers_of_request(session: Session, request: Request) -> list[Person]:
+    """The cohort's coordinators who are not the newcomer, nor in any mentorship of this request."""
+    rows = session.execute(
+        select(Mentorship.mentor_id, Mentorship.backup_id).where(Mentorship.request_id == request.id)
+    )
+    party = {person for row in rows for person in row if person is not None}
+    return coordinators_of(session, request.cohort_id, but_not=[request.newcomer_id, *party])
 
 
 def readers_of_pair(session: Session, mentorship: Mentorship) -> list[Person]:

@@ -33,13 +33,15 @@ def round_at(cohort: Cohort, *, after: datetime) -> datetime:
     return moment
 
 
-def wait_for_word(session: Session, request: Request, *, at: datetime, told: bool = True) -> None:
+def wait_for_word(
+    session: Session, request: Request, *, at: datetime, told: bool = True, kind: str = "waiting"
+) -> None:
     """Let the request wait, its turn kept, with the next date; she is told unless the page says it anyway."""
     if request.state is not RequestState.OPEN:
         return
     request.word_due_at = next_word_at(request.cohort, at=at)
     if told:
-        tell(session, request.newcomer, "waiting", at=at, request=request, due=request.word_due_at)
+        tell(session, request.newcomer, kind, at=at, request=request, due=request.word_due_at)
 
 
 def close(session: Session, request: Request, outcome: Outcome, *, at: datetime) -> None:

@@ -3,13 +3,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from mentorship.rules.errors import AlreadyOpen, MentorFull, NotPossible, Stale
+from mentorship.rules.errors import AlreadyOpen, MentorFull, NotFound, NotPossible, Stale
 from mentorship.rules.lifecycle import Action, Code, Party, State
-from mentorship.services import mentorships, safety
+from mentorship.services import mentorships, messages, rounds, safety
 from mentorship.store.offers import Offer, Place
 from mentorship.store.outbox import Outbox
 from mentorship.store.requests import Outcome, RequestState
-from tests.factories import NOW, a_cohort, a_mentor, a_mentorship, a_person, a_request
+from tests.factories import NOW, a_cohort, a_coordinator, a_mentor, a_mentorship, a_person, a_request
 
 
 def ask(session, request, mentor, **facts):
@@ -206,3 +206,33 @@ def test_a_backup_who_shares_a_language_is_chosen_at_the_yes(session):
     assert mentorship.backup_id == backup.id
     assert mentorships.party_of(session, mentorship, backup) is None
     assert mentorships.party_of(session, mentorship, stranger) is None
+
+
+def test_a_direct_ask_takes_her_out_of_a_draft_and_makes_its_open_page_stale(session):
+    cohort = a_cohort(session)
+    mentor, request = a_mentor(session, cohort), a_request(session, cohort)
+    round_ = rounds.start_round(session, cohort, by=cohort.coordinators[0].person, at=NOW)
+    rounds.compute(session, round_, at=NOW)
+    session.flush()
+    seen = round_.version
+    assert [pairing.request_id for pairing in round_.pairings] == [request.id]
+
+    ask(session, request, mentor)
+
+    session.refresh(round_)
+    assert round_.pairings == []
+    assert round_.version > seen
+
+
+def test_a_coordinator_who_mentors_her_gets_no_word_about_her_request(session):
+    cohort = a_cohort(session)
+    mentor = a_mentor(session, cohort, a_coordinator(session, cohort))
+    request = a_request(session, cohort)
+    a_mentorship(session, request, mentor)
+
+    messages.write_about_request(session, request, request.newcomer, "I would like to tell you.", at=NOW)
+
+    assert "newcomer_writes" not in kinds_told(session, mentor)
+    assert "newcomer_writes" in kinds_told(session, cohort.coordinators[0].person)
+    with pytest.raises(NotFound):
+        messages.write_about_request(session, request, mentor, "As your coordinator …", at=NOW)

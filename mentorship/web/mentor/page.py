@@ -31,6 +31,7 @@ class Ask:
     name: str
     card: Card
     words: Markup
+    to_her: Markup
     reasons: list[str]
     form: ActForm
 
@@ -100,9 +101,16 @@ def _ask(mentorship: Mentorship, at: datetime) -> Ask:
         name_of(mentorship.newcomer),
         newcomer_card(mentorship.newcomer),
         linked(mentorship.request.words),
+        linked(_words_to_her(mentorship)),
         reason_sentences(why.terms),
         form,
     )
+
+
+def _words_to_her(mentorship: Mentorship) -> str:
+    """What the newcomer wrote to this mentor when she asked her."""
+    note = mentorship.events[0].note
+    return note.words if note is not None and note.author_id == mentorship.newcomer_id else ""
 
 
 def _pair(mentorship: Mentorship) -> Pair:
