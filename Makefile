@@ -32,7 +32,8 @@ migrate: .venv/dev.stamp    ## write a migration for what changed in the models:
 	$(BIN)/python -m tools.migrate "$(M)"
 
 bench: .venv/dev.stamp      ## measure the performance claims
-	for claim in benchmarks/bench_*.py; do echo "== $$claim"; $(BIN)/python "$$claim" || exit; done
+	$(BIN)/python -m benchmarks.rounds --newcomers 10000 --mentors 2000 --places scarce --seed 1 --json
+	$(BIN)/python -m benchmarks.peers --newcomers 1000 --mentors 200 --seed 1 --json
 
 translations: .venv/dev.stamp   ## collect the strings to translate and bring the catalogues up to date
 	$(BIN)/python -m tools.translations update
