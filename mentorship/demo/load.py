@@ -33,8 +33,8 @@ SHOWN = {
     "a mentor (Arabic)": "سلمى",
     "a newcomer who waits": "Imogen",
     "a newcomer whose language nobody helps in": "Dior",
-    "a newcomer with a mentor": "Zainab",
-    "a newcomer with a mentor (Arabic)": "ليلى",
+    "a newcomer with a mentor": "Binta",
+    "a newcomer with a mentor (Arabic)": "هدى",
 }
 """Whom one can sign in as; everyone else of the community has no way in."""
 

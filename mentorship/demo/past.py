@@ -7,22 +7,32 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mentorship.matching import match
 from mentorship.rules.helped import Answer, Still
 from mentorship.rules.lifecycle import Action, Code, Party, State
-from mentorship.services import clock, helper_question, matchmaking, mentorships, messages
+from mentorship.services import away, clock, helper_question, matchmaking, mentorships, messages
 from mentorship.store.cohorts import Cohort
 from mentorship.store.help import HelperAnswer
 from mentorship.store.mentorships import Mentorship
+from mentorship.store.offers import Offer
 from mentorship.store.people import Person
 from mentorship.store.queries import requests_waiting
 
 ROUND_EVERY_DAYS = 28
 QUIET_DAYS = 9
 """So many days before today nothing was proposed any more: there is something left for a round to do."""
+
+WRITE_A_DAY = 0.2
+"""How likely one of a pair writes on a day; a mentor nobody hears of would be set away."""
+
+BACK_A_DAY = 0.1
+"""How likely a mentor who is away, or did not answer, comes back on a day."""
+
+SHE_ASKS = "How did it go this week? We can look at it together whenever you like."
+SHE_TELLS = "I tried what we talked about. One thing worked, one I would like to show you."
 
 
 class Asks(Protocol):
@@ -95,6 +105,10 @@ def _people_act(session: Session, chance: random.Random, *, at: datetime) -> Non
     is_open = select(Mentorship).where(Mentorship.ended_at.is_(None)).order_by(Mentorship.id)
     for mentorship in session.scalars(is_open).all():
         _pair_acts(session, mentorship, chance, at=at)
+    gone = select(Offer).where(or_(Offer.away_until.is_not(None), Offer.silent_since.is_not(None)))
+    for offer in session.scalars(gone.order_by(Offer.mentor_id)).all():
+        if chance.random() < BACK_A_DAY:
+            away.come_back(session, offer)
     unanswered = select(HelperAnswer).where(HelperAnswer.answer.is_(None)).order_by(HelperAnswer.id)
     for question in session.scalars(unanswered).all():
         if chance.random() < 0.25:
@@ -115,6 +129,9 @@ def _pair_acts(session: Session, mentorship: Mentorship, chance: random.Random, 
         messages.write_to_pair(session, mentorship, mentorship.mentor, words, at=at)
     elif mentorship.state is State.ACTIVE and mentorship.agreed_until and mentorship.agreed_until <= at:
         mentorships.act(session, mentorship, Action.COMPLETE, **mentor)  # type: ignore[arg-type]
+    elif mentorship.state is State.ACTIVE and chance.random() < WRITE_A_DAY:
+        author, words = chance.choice(((mentorship.mentor, SHE_ASKS), (mentorship.newcomer, SHE_TELLS)))
+        messages.write_to_pair(session, mentorship, author, words, at=at)
 
 
 def _answer(session: Session, person: Person, chance: random.Random) -> Answer:
