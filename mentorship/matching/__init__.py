@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mentorship.matching.deferred import stable_pairs
     from mentorship.matching.eligibility import eligible
     from mentorship.matching.engine import Engine
     from mentorship.matching.errors import (
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         shortages,
         why_alone,
     )
+    from mentorship.matching.index import MentorIndex
     from mentorship.matching.matchmaking import match
     from mentorship.matching.people import Choices, Mentor, Newcomer, Options, People, Shares, Steady
     from mentorship.matching.plan import Alone, Certificate, Cost, Pair, Plan
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from mentorship.matching.watch import Progress
 
 _PLACES = {
+    "deferred": ("stable_pairs",),
     "eligibility": ("eligible",),
     "engine": ("Engine",),
     "errors": (
@@ -74,6 +77,7 @@ _PLACES = {
         "what_if",
         "why_not",
     ),
+    "index": ("MentorIndex",),
     "matchmaking": ("match",),
     "people": ("Choices", "Mentor", "Newcomer", "Options", "People", "Shares", "Steady"),
     "plan": ("Alone", "Certificate", "Cost", "Pair", "Plan"),
@@ -110,6 +114,7 @@ __all__ = [
     "Item",
     "MatchingError",
     "Mentor",
+    "MentorIndex",
     "Move",
     "Newcomer",
     "NotProved",
@@ -138,6 +143,7 @@ __all__ = [
     "recompute",
     "second_choices",
     "shortages",
+    "stable_pairs",
     "suggest",
     "what_if",
     "why_alone",

@@ -158,7 +158,7 @@ def encode(people: People, shares: Shares) -> Columns:
     newcomer_languages = [person.languages for person in newcomers]
     mentor_languages = [person.languages for person in mentors]
     languages = _numbered(code for row in (*newcomer_languages, *mentor_languages) for code in row)
-    asked = [_asked(part) for part in parts]
+    asked = [asked_of(part) for part in parts]
     offered = [_offered(mentor) for mentor in mentors]
     things = _numbered(thing for row in asked for thing in row)
     return Columns(
@@ -260,7 +260,8 @@ def _rows(levels: Iterable[Mapping[Any, int]], numbers: Mapping[Any, int]) -> Ro
     )
 
 
-def _asked(parts: Parts) -> dict[tuple[str, ...], int]:
+def asked_of(parts: Parts) -> dict[tuple[str, ...], int]:
+    """(kind, item) or ("where", project, language) → her parts."""
     by_kind = {"needs": parts.needs, "topics": parts.topics, "areas": parts.areas}
     found: dict[tuple[str, ...], int] = {
         (kind, item): part for kind, row in by_kind.items() for item, part in row.items()

@@ -55,6 +55,8 @@ class Optimum:
         How far from the best at most; 0 = the best of all pairs.
     rounds
         How often all pairs were priced.
+    repair
+        The sparse graph with the plan, ready for changes; exact among its own pairs.
     """
 
     mentor: Ints
@@ -63,6 +65,7 @@ class Optimum:
     values: Ints
     gap: int
     rounds: int
+    repair: Repair
 
 
 def best_of_all(scan: Scan, capacity: Ints, boost: Ints, extra: Arcs, big: int, watch: Watch) -> Optimum:
@@ -168,4 +171,4 @@ def _optimum(repair: Repair, prices: Ints, values: Ints, gap: int, rounds: int) 
     plan = np.asarray(repair.state.match, dtype=np.int64)
     worth = np.zeros(len(plan), dtype=np.int64)
     worth[plan >= 0] = np.asarray(repair.state.worth, dtype=np.int64)[plan[plan >= 0]]
-    return Optimum(repair.mentor_of(), worth, prices, values, gap, rounds)
+    return Optimum(repair.mentor_of(), worth, prices, values, gap, rounds, repair)

@@ -6,6 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mentorship.matching.eligibility import eligible
 from mentorship.matching.people import Mentor, People, Shares
 from mentorship.matching.scoring import Reasons, reasons
@@ -66,10 +69,20 @@ def suggest(
 
 
 def _rank(points: int, newcomer_id: str, mentor: Mentor, times: int) -> int:
-    return points - CROWD * times // mentor.places + chance(newcomer_id, mentor.id, NEAR)
+    back = min(CROWD * times // mentor.places, 20_000)
+    found = chances(identity(newcomer_id), np.array([identity(mentor.id)], dtype=np.uint64), NEAR)
+    return points - back + int(found[0])
 
 
-def chance(newcomer_id: str, mentor_id: str, sides: int) -> int:
-    """A number from 0 to ``sides - 1`` that is always the same for these two people."""
-    words = f"{newcomer_id}\x00{mentor_id}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest()) % sides
+def identity(person_id: str) -> int:
+    """A number of 64 bits that stands for a person."""
+    words = person_id.encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest(), "big")
+
+
+def chances(hers: int, theirs: NDArray[np.uint64], sides: int) -> NDArray[np.int64]:
+    """Numbers from 0 to ``sides - 1``, always the same for the same two people (splitmix64)."""
+    mixed = theirs ^ np.uint64(hers)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return ((mixed ^ (mixed >> np.uint64(31))) % np.uint64(sides)).astype(np.int64)

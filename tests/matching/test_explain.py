@@ -7,6 +7,7 @@ import pytest
 from mentorship.matching import (
     Choices,
     Mentor,
+    MentorIndex,
     Newcomer,
     People,
     circles,
@@ -190,3 +191,17 @@ def test_a_popular_mentor_is_not_shown_to_everybody():
     assert max(times.values()) <= 30
     assert min(times.values()) >= 10
     assert suggest(people, "n0") == suggest(replace(people), "n0")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_index_finds_exactly_what_is_suggested(seed):
+    people = community(seed, newcomers=8, mentors=30)
+    shown = {mentor.id: number % 4 for number, mentor in enumerate(people.mentors)}
+    index = MentorIndex(people.mentors, rarity=people.topic_rarity, shown=shown)
+    for one in people.newcomers:
+        barred = frozenset(mentor for newcomer, mentor in people.barred if newcomer == one.id)
+
+        found = index.best(one, 5, barred=barred)
+
+        suggested = suggest(people, one.id, 5, shown=shown)
+        assert found == tuple((each.mentor, each.points) for each in suggested)
