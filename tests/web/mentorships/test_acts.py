@@ -5,6 +5,7 @@ import pytest
 
 from mentorship.rules.errors import NotAllowed, WrongState
 from mentorship.rules.lifecycle import AGREED, Action, Party, State, allowed, next_state
+from mentorship.store.people import Person
 from tests.factories import _PATH
 from tests.web.pairs import NOBODY, token_of
 
@@ -184,6 +185,22 @@ def test_a_day_that_cannot_be_is_said_at_its_field(pairs, until):
     assert page.status == 422
     assert "until" in page.errors
     assert pairs.of(path)[0] is State.ACTIVE
+
+
+@pytest.mark.parametrize(
+    ("zone", "until"), [("Asia/Kathmandu", "0001-01-01"), ("America/Lima", "9999-12-31")]
+)
+def test_a_day_at_the_end_of_all_calendars_breaks_nothing(pairs, zone, until):
+    path = pairs.pair(State.ACTIVE)
+    with pairs.filling() as session:
+        session.get(Person, pairs.people["mentor"]).time_zone = zone
+    browser = pairs.browser("mentor")
+    browser.get(path)
+
+    page = browser.submit({"Until which day": until}, button="Go on until that day")
+
+    assert page.status == 422
+    assert until in page.html
 
 
 def test_the_backup_may_act_on_nothing(pairs):
