@@ -223,7 +223,7 @@ def the_numbers(programme, noor):
 @pytest.mark.parametrize(
     ("databases", "scripts"),
     [
-        pytest.param("sqlite", True, id="sqlite"),
+        pytest.param("sqlite", True, id="sqlite", marks=pytest.mark.full),
         pytest.param("sqlite", False, id="sqlite, without JavaScript", marks=pytest.mark.full),
         pytest.param("postgresql", True, id="postgresql", marks=pytest.mark.full),
         pytest.param("postgresql", False, id="postgresql, without JavaScript"),
