@@ -9,6 +9,7 @@ from flask import render_template
 
 from mentorship.rules.lifecycle import AGREED, Action, State, allowed
 from mentorship.services import helper_question, matchmaking, messages
+from mentorship.services.mentorships import ELSEWHERE
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Offer
 from mentorship.store.people import Person
@@ -30,15 +31,12 @@ from mentorship.web.mentorships.sentences import (
 from mentorship.web.mentorships.sight import PAIR, PARTY, Sight, Viewer, sight_of
 from mentorship.web.reasons import reason_sentences
 
-WITHOUT_A_BUTTON = frozenset({Action.HAND_OVER})
-"""Acts of the table that are not done from this page."""
-
 
 def buttons_of(mentorship: Mentorship, viewer: Viewer) -> list[Action]:
     """The acts for which `viewer` has a button, out of the lifecycle's table."""
     if viewer not in PARTY:
         return []
-    return [action for action in allowed(mentorship.state, PARTY[viewer]) if action not in WITHOUT_A_BUTTON]
+    return [action for action in allowed(mentorship.state, PARTY[viewer]) if action not in ELSEWHERE]
 
 
 def pair_page(

@@ -73,6 +73,7 @@ _PROPOSED: dict[Code, str] = {
     Code.BY_HAND: N_("%(mentor)s was asked by a coordinator."),
     Code.KNOWN: N_("%(newcomer)s and %(mentor)s already knew each other."),
 }
+_OVER = N_("It ended.")
 _HAPPENED: dict[Action, str] = {
     Action.PROPOSE: N_("%(mentor)s was asked."),
     Action.ACCEPT: N_("%(mentor)s said yes."),
@@ -85,9 +86,14 @@ _HAPPENED: dict[Action, str] = {
     Action.RESUME: N_("It went on."),
     Action.EXTEND: N_("It was made longer."),
     Action.COMPLETE: N_("It was completed."),
+    Action.QUESTION: N_("%(mentor)s asked a question first."),
+    Action.ANSWER: N_("%(newcomer)s answered it."),
+    Action.END: _OVER,
+    Action.CLOSE: _OVER,
+    Action.CUT: _OVER,
+    Action.HAND_OVER: _OVER,
 }
-"""Every other act has ended it, and the same sentence stands for all of them: no blame, no reason."""
-_OVER = N_("It ended.")
+"""However it ended, the same sentence stands for it: no blame, no reason."""
 _BETTER = N_("%(mentor)s thought that someone else would fit better.")
 
 
@@ -143,7 +149,7 @@ def _sentence(event: MentorshipEvent, viewer: Viewer) -> str:
         return _PROPOSED.get(event.code, _HAPPENED[Action.PROPOSE])
     if event.code is Code.NOT_THE_RIGHT_ONE and viewer is Viewer.COORDINATOR:
         return _BETTER
-    return _HAPPENED.get(event.action, _OVER)
+    return _HAPPENED[event.action]
 
 
 def _names(mentorship: Mentorship) -> dict[str, str]:

@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship.rules.lifecycle import AGREED, State
+from mentorship.rules.lifecycle import AGREED, Action, State
 from mentorship.services import erasure, messages, safety
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Offer
 from mentorship.store.people import Person
 from mentorship.store.safety import Audit
+from mentorship.web.mentorships import sentences
 from tests.web.pairs import LINK, WORDS, token_of
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -128,8 +129,13 @@ def test_whoever_ended_it_and_how_is_told_by_no_page(pairs, how):
     assert "This mentorship has ended. Nothing is asked of you" in texts[how]["mentor"]
 
 
+@pytest.mark.parametrize("action", [*Action])
+def test_whatever_can_happen_has_its_words(databases, action):
+    assert sentences._HAPPENED[action]
+
+
 def _end(session: Session, mentorship, how, at):
-    from mentorship.rules.lifecycle import Action, Party
+    from mentorship.rules.lifecycle import Party
     from mentorship.services.mentorships import act
 
     if how == "block":
