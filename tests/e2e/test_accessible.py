@@ -1,6 +1,5 @@
 """axe finds nothing serious on any page one can reach: phone and desk, both directions, by day and night."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -15,7 +14,7 @@ from mentorship.demo import load as demo
 from mentorship.web.database import db
 from tests.chromium import DESK, PHONE, axe_violations, is_scrolled_sideways, served, watched_page
 from tests.databases import address
-from tests.web.world import SECRET, World
+from tests.web.world import SECRET
 
 pytestmark = pytest.mark.e2e
 
@@ -40,21 +39,6 @@ def options(screen, scheme):
 def wrong_here(page, path):
     sideways = [f"{path}: wider than the screen"] if is_scrolled_sideways(page) else []
     return sideways + [f"{path}: {found}" for found in axe_violations(page)]
-
-
-@pytest.fixture(scope="module")
-def apart():
-    with ThreadPoolExecutor(1) as apart:  # Flask's own contexts do not end in the thread Playwright runs in
-        yield apart
-
-
-@pytest.fixture(scope="module")
-def living(apart, sqlite_databases, tmp_path_factory):
-    with sqlite_databases.fresh() as engine:
-        world = apart.submit(World, engine, tmp_path_factory.mktemp("living")).result()
-        with served(world.app) as base:
-            yield world, base
-        apart.submit(world.close).result()
 
 
 @pytest.mark.parametrize(("part", "paths", "screen", "language", "scheme"), SAMPLE)
