@@ -15,6 +15,7 @@ COMMANDS = {
     "migrate": "mentorship.commands.database:migrate",
     "doctor": "mentorship.commands.database:doctor",
     "clock": "mentorship.commands.work:clock",
+    "simulate": "mentorship.commands.simulate:simulate",
     "worker": "mentorship.commands.work:worker",
     "coordinator": "mentorship.commands.coordinator:coordinator",
     "cohort": "mentorship.commands.cohort:cohort",

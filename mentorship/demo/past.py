@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mentorship.matching import match
 from mentorship.rules.helped import Answer, Still
 from mentorship.rules.lifecycle import Action, Code, Party, State
-from mentorship.services import away, clock, helper_question, matchmaking, mentorships, messages
+from mentorship.services import away, clock, helper_question, matchmaking, mentorships, messages, rounds
 from mentorship.store.cohorts import Cohort
 from mentorship.store.help import HelperAnswer
 from mentorship.store.mentorships import Mentorship
@@ -62,7 +62,7 @@ def live_through(
             ask(name, languages, at=day)
         for act in clock.due(session, at=day):
             clock.carry_out(session, act, at=day)
-        helper_question.ask_due(session, at=day)
+        rounds.compute_pending(session, at=day)
         if day - last_round >= timedelta(days=ROUND_EVERY_DAYS) and day < at - timedelta(days=QUIET_DAYS):
             _propose_all(session, cohort, at=day)
             last_round = day

@@ -1,0 +1,1 @@
+"""A simulated year: made-up people with temperaments, the real services, a clock of its own."""
