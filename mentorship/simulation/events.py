@@ -124,27 +124,28 @@ def _life(world: World, session: Session, person_id: int, at: datetime) -> None:
 def _in_a_pair(
     world: World, session: Session, person: Person, mentorship: Mentorship, luck: float, at: datetime
 ) -> None:
+    me, row_id = person.id, mentorship.id
     other = mentorship.mentor_id if person.id == mentorship.newcomer_id else mentorship.newcomer_id
     if luck < 0.04:
-        world.later(at, "block", lambda s, t: _block(s, person.id, other, t))
+        world.later(at, "block", partial(_block, me, other))
     elif luck < 0.08 and mentorship.state is not State.PROPOSED:
-        world.later(at, "end", lambda s, t: _act(s, mentorship.id, person.id, Action.END, t))
+        world.later(at, "end", partial(_act, row_id, me, Action.END))
     elif luck < 0.2 and mentorship.state is State.ACTIVE:
         until = at + timedelta(days=world.chance.randint(5, 40))
-        _act(session, mentorship.id, person.id, Action.PAUSE, at, until=until)
+        _act(row_id, me, Action.PAUSE, session, at, until=until)
     elif luck < 0.35 and person.id == mentorship.mentor_id and mentorship.state is State.ACTIVE:
         _hand_over(session, person, mentorship, at)
 
 
-def _block(session: Session, one: int, other: int, at: datetime) -> None:
+def _block(one: int, other: int, session: Session, at: datetime) -> None:
     safety.block(session, session.get_one(Person, one), session.get_one(Person, other), at=at)
 
 
 def _act(
-    session: Session,
     row_id: int,
     person_id: int,
     action: Action,
+    session: Session,
     at: datetime,
     until: datetime | None = None,
 ) -> None:
