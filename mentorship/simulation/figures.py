@@ -24,17 +24,11 @@ def table(engine: Engine, *, at: datetime) -> dict[str, object]:
     """Figures of all requests and mentorships; times in hours, shares from 0 to 1."""
     with Session(engine) as session:
         opened = {row.id: row.opened_at for row in session.scalars(select(Request))}
-        events = (
-            session.execute(
-                select(
-                    Mentorship.request_id, MentorshipEvent.action, MentorshipEvent.code, MentorshipEvent.at
-                )
-                .join(Mentorship, Mentorship.id == MentorshipEvent.mentorship_id)
-                .order_by(MentorshipEvent.id)
-            )
-            .tuples()
-            .all()
-        )
+        events = session.execute(
+            select(Mentorship.request_id, MentorshipEvent.action, MentorshipEvent.code, MentorshipEvent.at)
+            .join(Mentorship, Mentorship.id == MentorshipEvent.mentorship_id)
+            .order_by(MentorshipEvent.id)
+        ).all()
         counts = Counter(action for _, action, _, _ in events)
         old = [request for request, when in opened.items() if when <= at - timedelta(days=OLD_ENOUGH_DAYS)]
         answers = _first(events, opened, ANSWERS)
@@ -81,14 +75,14 @@ def _first(
 
 
 def _outcomes(session: Session) -> dict[str, int]:
-    rows = session.execute(select(Request.outcome, func.count()).group_by(Request.outcome)).tuples().all()
+    rows = session.execute(select(Request.outcome, func.count()).group_by(Request.outcome)).all()
     return {str(outcome) if isinstance(outcome, Outcome) else "open": times for outcome, times in rows}
 
 
 def _load(session: Session) -> dict[str, float]:
     """How many newcomers said-yes-to a mentor has had, over those who were asked at all."""
     yes = func.count(Mentorship.accepted_at)
-    rows = session.execute(select(yes, func.count()).group_by(Mentorship.mentor_id)).tuples().all()
+    rows = session.execute(select(yes, func.count()).group_by(Mentorship.mentor_id)).all()
     if not rows:
         return {}
     return {
