@@ -76,8 +76,6 @@ _PROPOSED: dict[Code, str] = {
 _OVER = N_("It ended.")
 _HAPPENED: dict[Action, str] = {
     Action.PROPOSE: N_("%(mentor)s was asked."),
-    Action.QUESTION: N_("%(mentor)s asked a question first."),
-    Action.ANSWER: N_("%(newcomer)s answered the question."),
     Action.ACCEPT: N_("%(mentor)s said yes."),
     Action.DECLINE: N_("%(mentor)s could not take this on."),
     Action.EXPIRE: N_("The time to answer was over."),
