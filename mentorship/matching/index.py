@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorship.matching.columns import LEVELS, asked_of, hours_bits, hours_worth_of
+from mentorship.matching.columns import LEVELS, asked_of, hours_bits
 from mentorship.matching.people import MOST_LEVEL, Mentor, Newcomer, Shares
 from mentorship.matching.scoring import AVERAGE_HOURS, HERE, Parts, parts_of, wish_points
 from mentorship.matching.suggestions import CROWD, NEAR, chances, identity
 
 Row = NDArray[np.int16]
+NOBODY = np.iinfo(np.int16).min
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,16 @@ class Bucket:
     rows
         (kind, item) → shape (B,): how far ahead, 0 to 10.
     hours
-        Shape (B, 3): free hours as bits.
+        Shape (3, B): free hours as bits.
+    unsaid
+        Which of them did not say when they are free.
     """
 
     number: NDArray[np.int32]
     level: tuple[Row, ...]
     rows: Mapping[tuple[str, ...], Row]
     hours: NDArray[np.uint64]
+    unsaid: NDArray[np.int64]
 
 
 class MentorIndex:
@@ -101,12 +105,15 @@ class MentorIndex:
 
     def _near_the_top(self, points: Row, top: int) -> NDArray[np.int64]:
         """All mentors whom chance could bring among the first."""
-        some = np.flatnonzero(points >= 0)
-        rank = points[some].astype(np.int32) - self._crowd[some]
-        if len(some) > top:
-            least = np.partition(rank, len(rank) - top)[len(rank) - top]
-            some = some[rank > least - NEAR]
-        return some
+        rank = np.where(points >= 0, points - self._crowd, NOBODY)
+        least = NOBODY
+        for _ in range(top):
+            best = int(rank.argmax()) if len(rank) else -1
+            if best < 0 or rank[best] == NOBODY:
+                return np.flatnonzero(points >= 0)
+            least = int(rank[best])
+            rank[best] = NOBODY
+        return np.flatnonzero((points - self._crowd > least - NEAR) & (points >= 0))
 
     def _points(self, newcomer: Newcomer) -> Row:
         """Shape (mentors,): her points with each; −1 where no language is shared."""
@@ -135,7 +142,8 @@ class MentorIndex:
         levels = np.array([self._mentors[m].languages[code] for m in number])
         worth = LEVELS.astype(np.int16)
         level = tuple(worth[np.minimum(levels, each)] for each in range(MOST_LEVEL + 1))
-        return Bucket(np.array(number, dtype=np.int32), level, rows, hours[number])
+        unsaid = np.flatnonzero((hours[number] == 0).all(axis=1))
+        return Bucket(np.array(number, dtype=np.int32), level, rows, hours[number].T.copy(), unsaid)
 
 
 def _sums(bucket: Bucket, level: int, parts: Parts, bits: NDArray[np.uint64]) -> Row:
@@ -144,9 +152,16 @@ def _sums(bucket: Bucket, level: int, parts: Parts, bits: NDArray[np.uint64]) ->
     for thing, part in asked_of(parts).items():
         if thing in bucket.rows:
             sums += bucket.rows[thing] * np.int16(part)
-    if bits.any():
-        return sums + (hours_worth_of(bits, bucket.hours) * parts.when).astype(np.int16)
-    return sums + np.int16(AVERAGE_HOURS * parts.when)
+    if not bits.any():
+        return sums + np.int16(AVERAGE_HOURS * parts.when)
+    common = np.bitwise_count(bucket.hours[0] & bits[0])
+    for word in range(1, len(bits)):
+        if bits[word]:
+            common += np.bitwise_count(bucket.hours[word] & bits[word])
+    np.minimum(common, HERE, out=common)
+    common[bucket.unsaid] = AVERAGE_HOURS
+    found: Row = sums + common * np.int16(parts.when)
+    return found
 
 
 def _things(mentor: Mentor) -> list[tuple[tuple[str, ...], int]]:

@@ -58,14 +58,18 @@ class Watch:
 
     def is_over(self) -> bool:
         """Whether the time limit has passed; raises `Cancelled` if the caller wants no plan any more."""
-        if self._cancelled is not None and self._cancelled():
-            raise Cancelled("the round was cancelled; nothing was changed")
+        self._refuse_cancelled()
         return self._limit is not None and time.perf_counter() - self._wall >= self._limit
 
     def tell(self, stage: str, done: int, of: int, gap: int | None = None) -> None:
-        """Tell the caller how far the run is."""
+        """Tell the caller how far the run is; raises `Cancelled` as `is_over` does."""
+        self._refuse_cancelled()
         if self._progress is not None:
             self._progress(Progress(stage, done, of, gap))
+
+    def _refuse_cancelled(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled("the round was cancelled; nothing was changed")
 
     def cost(self, rounds: int) -> Cost:
         """What the run has cost so far."""

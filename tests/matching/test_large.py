@@ -1,5 +1,6 @@
 """Rounds too large to hold all pairs: the same best plan, by other ways, and its proof over all pairs."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 import mentorship.matching.large as large
 import mentorship.matching.master as master
 from benchmarks.population import population
-from mentorship.matching import Choices, Options, eligible, match
+from mentorship.matching import Cancelled, Choices, Options, eligible, match
 from mentorship.matching.columns import block_points, encode
 from mentorship.matching.graph import Repair
 from mentorship.matching.large import best_of_columns
@@ -229,3 +230,31 @@ def test_ten_thousand_by_two_thousand_equals_the_flow_solver_on_all_pairs(places
     audit(columns, best)
     assert int((best.mentor >= 0).sum()) == int((plan >= 0).sum())
     assert int(best.points.sum()) == int(task.graph.worth[plan[plan >= 0]].sum())
+
+
+def test_a_large_round_can_be_cancelled_at_any_stage():
+    columns = population(3000, 300, "scarce", seed=4)
+    for stage in range(4):
+        asked = iter([False] * stage)
+
+        with pytest.raises(Cancelled):
+            best_of_columns(columns, Watch(None, None, lambda asked=asked: next(asked, True)))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("newcomers", "mentors", "most"), [(1000, 200, 3), (2000, 400, 10)])
+def test_without_the_extra_a_round_takes_seconds(monkeypatch, newcomers, mentors, most):
+    for place in ("large", "graph"):
+        monkeypatch.setattr(f"mentorship.matching.{place}.can_compile", lambda: False)
+    monkeypatch.setattr(master, "has_flow_solver", lambda: False)
+    columns = population(newcomers, mentors, "scarce", seed=1)
+    began = time.process_time()
+
+    if newcomers * mentors > large.LARGE:
+        best = best_of_columns(columns, WATCH)
+    else:
+        market = market_of_columns(columns, fair_top=12_000)
+        best = solve(task_of(market, Choices(), Options()), WATCH)
+
+    assert time.process_time() - began < most
+    assert best
