@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from mentorship.matching import repair_kernels
 from mentorship.matching.compiling import can_compile, compiled_twin
-from mentorship.matching.repair_kernels import State
+from mentorship.matching.repair_state import State
 
 Ints = NDArray[np.int64]
 COMPILE_FROM = 60_000
