@@ -117,6 +117,8 @@ def read(instance: Path) -> Config:
             raise BadInput(N_("%(file)s has a setting nobody knows: %(name)s."), file=file, name=unknown[0])
         found |= written
     for name, field in known.items():
+        if name == "INSTANCE":  # the folder is the caller's to say; the environment reaches it there
+            continue
         if (given := os.environ.get(PREFIX + name)) is not None:
             found[name] = _typed(name, str(field.type), given)
     return Config(**found)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mentorship.commands.installation import instance_option, read_config, unit_of_work
+from mentorship.commands.installation import can_be_opened, instance_option, read_config, unit_of_work
 from mentorship.services.doctor import findings
 from mentorship.store import migrate as migrations
 from mentorship.store.engine import open_engine
@@ -19,7 +19,8 @@ from mentorship.store.engine import open_engine
 def migrate(instance: Path) -> None:
     """Bring the database to the newest schema."""
     engine = open_engine(read_config(instance).database_url)
-    migrations.upgrade(engine)
+    with can_be_opened():
+        migrations.upgrade(engine)
     engine.dispose()
     click.echo("The database is up to date.")
 

@@ -48,17 +48,24 @@ def opened(settings: Config) -> Engine:
         When it cannot be opened, or holds no tables yet.
     """
     engine = open_engine(settings.database_url)
-    try:
+    with can_be_opened():
         tables = inspect(engine).get_table_names()
-    except OperationalError as error:
-        raise BadInput(
-            N_("The database cannot be opened: %(why)s"), field="DATABASE_URL", why=str(error.orig)
-        ) from error
     if "person" not in tables:
         raise BadInput(
             N_("The database has no tables yet. Make them with: mentorship migrate"), field="instance"
         )
     return engine
+
+
+@contextmanager
+def can_be_opened() -> Iterator[None]:
+    """What the database says when it cannot be reached becomes one sentence."""
+    try:
+        yield
+    except OperationalError as error:
+        raise BadInput(
+            N_("The database cannot be opened: %(why)s"), field="DATABASE_URL", why=str(error.orig).strip()
+        ) from error
 
 
 @contextmanager
