@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,7 @@ def _large(columns: Columns) -> dict[str, int]:
     return {"ours_pairs": pairs, "ours_points": points, "ours_gap": best.optimum.gap}
 
 
-def compare(newcomers: int, mentors: int, seed: int) -> dict[str, Any]:
+def compare(newcomers: int, mentors: int, seed: int, names: Iterable[str]) -> dict[str, Any]:
     """Everything that the command prints."""
     columns = population(newcomers, mentors, SCARCE, seed)
     market = market_of_columns(columns, fair_top=MOST_POINTS)
@@ -128,7 +129,7 @@ def compare(newcomers: int, mentors: int, seed: int) -> dict[str, Any]:
         instance = Path(folder) / "instance.pickle"
         instance.write_bytes(pickle.dumps(data))
         peers = {}
-        for name in PEERS:
+        for name in names:
             print(f"{name} …", file=sys.stderr)
             peers[name] = peer(name, instance)
     floor = max(found["ours_cpu_s"], 1e-6)
@@ -140,11 +141,12 @@ def compare(newcomers: int, mentors: int, seed: int) -> dict[str, Any]:
 def main() -> None:
     """The command."""
     parser = arguments("The same people through other packages, side by side.")
+    parser.add_argument("--only", action="append", choices=list(PEERS), help="this peer (may be repeated)")
     chosen = parser.parse_args()
     check(parser, chosen)
     if chosen.newcomers * chosen.mentors > MOST_PAIRS:
         parser.error(f"the peers hold all pairs: --newcomers times --mentors must be at most {MOST_PAIRS:,}")
-    print(json.dumps(compare(chosen.newcomers, chosen.mentors, chosen.seed)))
+    print(json.dumps(compare(chosen.newcomers, chosen.mentors, chosen.seed, chosen.only or PEERS)))
 
 
 if __name__ == "__main__":
