@@ -154,3 +154,14 @@ def _outcome(engine, act):
         return again_while_locked(engine, act)
     except IntegrityError:
         return "refused"
+
+
+def tick_the_clock(url, at, start_at):
+    """The clock as the worker runs it."""
+    from mentorship.jobs import tick
+
+    engine = open_engine(url)
+    time.sleep(max(0.0, start_at - time.time()))
+    done = tick(engine, at=at)
+    engine.dispose()
+    return done
