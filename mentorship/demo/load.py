@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from mentorship.config import Config
 from mentorship.demo import community
 from mentorship.demo.past import live_through
+from mentorship.demo.personas import personas
 from mentorship.rules.deadlines import Deadlines
 from mentorship.services import accounts, offers, profiles, requests
-from mentorship.services.accounts import NewAccount
 from mentorship.services.profiles import Language, ProfileValues, Side
 from mentorship.store.cohorts import Cohort, CohortCoordinator
 from mentorship.store.engine import open_engine
@@ -25,18 +25,6 @@ from mentorship.store.people import Person
 SEED = 2018
 LIVED_DAYS = 200
 """How long ago the community began."""
-
-SHOWN = {
-    "a coordinator": "Naledi",
-    "another coordinator (Arabic)": "هالة",
-    "a mentor": "Maryam",
-    "a mentor (Arabic)": "سلمى",
-    "a newcomer who waits": "Imogen",
-    "a newcomer whose language nobody helps in": "Dior",
-    "a newcomer with a mentor": "Binta",
-    "a newcomer with a mentor (Arabic)": "هدى",
-}
-"""Whom one can sign in as; everyone else of the community has no way in."""
 
 
 def load_into_empty(config: Config, *, at: datetime | None = None) -> bool:
@@ -63,7 +51,18 @@ def load(engine: Engine, config: Config, *, at: datetime) -> None:
         for number, (name, languages, places) in enumerate(community.MENTORS):
             maker.mentor(name, languages, places, by=coordinators[number % 2], at=began)
         live_through(session, cohort, maker.newcomers(began, at), maker.ask, chance, at=at)
-    _write_sign_ins(config, maker.sign_ins)
+        sign_ins = {
+            f"{persona}, {person.name}": _let_in(session, person, number, at=at)
+            for number, (persona, person) in enumerate(personas(session, at=at).items(), 1)
+        }
+    _write_sign_ins(config, sign_ins)
+
+
+def _let_in(session: Session, person: Person, number: int, *, at: datetime) -> tuple[str, str]:
+    """A sign-in name and a random password; everyone else of the community has no way in."""
+    sign_in_name, password = f"demo-{number}", secrets.token_urlsafe(12)
+    accounts.let_sign_in(session, person, sign_in_name, password, at=at)
+    return sign_in_name, password
 
 
 def _cohort(session: Session, began: datetime, at: datetime) -> Cohort:
@@ -84,12 +83,11 @@ def _next_sunday(today: date) -> date:
 
 
 class _Maker:
-    """Makes people, keeping the sign-ins of those one may look as."""
+    """Makes people as they would have come."""
 
     def __init__(self, session: Session, cohort: Cohort, chance: random.Random, config: Config) -> None:
         self.session, self.cohort, self.chance = session, cohort, chance
         self.key = config.SECRET_KEY.encode()
-        self.sign_ins: dict[str, tuple[str, str]] = {}
 
     def coordinator(self, name: str, languages: str, *, at: datetime) -> Person:
         person = self._person(name, languages, at=at)
@@ -127,18 +125,10 @@ class _Maker:
     def _person(self, name: str, languages: str, *, at: datetime) -> Person:
         told = community.someone(name, languages)
         locale = "ar" if told.languages[0][0] == "ar" else "en"
-        if name not in SHOWN.values():
-            person = Person(name=name, locale=locale, time_zone=told.time_zone, adult=True, joined_at=at)
-            self.session.add(person)
-            self.session.flush()
-            accounts.join_cohort(self.session, person, self.cohort, at=at)
-            return person
-        persona = next(persona for persona, shown in SHOWN.items() if shown == name)
-        sign_in_name = f"demo-{len(self.sign_ins) + 1}"
-        password = secrets.token_urlsafe(12)
-        new = NewAccount(sign_in_name, password, name, locale, told.time_zone)
-        person, _ = accounts.join(self.session, self.cohort, new, at=at, key=self.key)
-        self.sign_ins[f"{persona}, {name}"] = (sign_in_name, password)
+        person = Person(name=name, locale=locale, time_zone=told.time_zone, adult=True, joined_at=at)
+        self.session.add(person)
+        self.session.flush()
+        accounts.join_cohort(self.session, person, self.cohort, at=at)
         return person
 
     def ask(self, name: str, languages: str, *, at: datetime) -> Person:

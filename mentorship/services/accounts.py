@@ -47,7 +47,7 @@ def join(
         name=new.name, locale=new.locale, time_zone=new.time_zone, adult=True, joined_at=at
     )  # fmt: skip
     session.add(person)
-    _keep_password(session, person, new, at=at)
+    let_sign_in(session, person, new.sign_in_name, new.password, at=at)
     code = _keep_new_code(session, person, plain_name(new.sign_in_name), at=at)
     join_cohort(session, person, cohort, at=at)
     _block_again(session, person, hash_name(key, new.sign_in_name), at=at)
@@ -117,8 +117,9 @@ def new_recovery_code(session: Session, person: Person, *, at: datetime) -> str:
     return _keep_new_code(session, person, subject, at=at)
 
 
-def _keep_password(session: Session, person: Person, new: NewAccount, *, at: datetime) -> None:
-    subject = plain_name(new.sign_in_name)
+def let_sign_in(session: Session, person: Person, sign_in_name: str, password: str, *, at: datetime) -> None:
+    """Give her a sign-in name and a password; a name that is taken is refused with BadInput."""
+    subject = plain_name(sign_in_name)
     taken = BadInput(TAKEN, field="sign_in_name")
     if _credential(session, CredentialKind.PASSWORD, subject) is not None:
         raise taken
@@ -127,7 +128,7 @@ def _keep_password(session: Session, person: Person, new: NewAccount, *, at: dat
         person_id=person.id,
         kind=CredentialKind.PASSWORD,
         subject=subject,
-        secret=passwords.hashed(new.password),
+        secret=passwords.hashed(password),
         made_at=at,
     )
     try:

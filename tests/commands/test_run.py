@@ -10,6 +10,12 @@ import time
 import urllib.request
 
 import pytest
+from sqlalchemy.orm import Session
+
+from mentorship.demo.personas import PERSONAS
+from mentorship.services import accounts
+from mentorship.services.doctor import findings
+from mentorship.store.engine import open_engine
 
 
 @pytest.fixture
@@ -42,6 +48,21 @@ def answer_of(url):
     raise AssertionError(f"nobody answers at {url}")
 
 
+def those_one_may_sign_in_as(instance):
+    """The personas whose sign-in really is theirs, on a database with which nothing is wrong."""
+    engine = open_engine(f"sqlite:///{instance / 'mentorship.sqlite'}")
+    found = set()
+    with Session(engine) as session:
+        assert findings(session) == {}
+        for block in (instance / "demo-sign-in.txt").read_text().strip().split("\n\n")[1:]:
+            who, name, password = (line.rpartition(": ")[2] for line in block.split("\n"))
+            persona, _, person = who.rpartition(", ")
+            assert accounts.person_with(session, name, password).name == person
+            found.add(persona)
+    engine.dispose()
+    return found
+
+
 def test_one_command_from_nothing_serves_the_demo_and_ends_with_ctrl_c(running):
     process, said, instance = running
     address = re.search(r"http://\S+/", said).group()
@@ -57,6 +78,7 @@ def test_one_command_from_nothing_serves_the_demo_and_ends_with_ctrl_c(running):
         assert stat.S_IMODE((instance / name).stat().st_mode) == 0o600, name
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(address, timeout=5)  # noqa: S310 - an address of our own
+    assert those_one_may_sign_in_as(instance) == set(PERSONAS)
 
 
 def test_without_settings_a_command_says_so_in_one_sentence(tmp_path):

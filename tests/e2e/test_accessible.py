@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from mentorship.app import create_app
 from mentorship.config import Config
 from mentorship.demo import load as demo
+from mentorship.demo.personas import PERSONAS
 from mentorship.web.database import db
 from tests.chromium import DESK, PHONE, axe_violations, is_scrolled_sideways, served, watched_page
 from tests.databases import address
@@ -62,10 +63,9 @@ class Community:
         config = Config(SECRET_KEY=SECRET, INSTANCE=folder, DATABASE_URL=address(engine))
         demo.load(engine, config, at=datetime.now(UTC))
         self.app = create_app(config)
-        lines = (folder / "demo-sign-in.txt").read_text(encoding="utf-8").splitlines()
-        names = [line.partition("sign-in name: ")[2] for line in lines if "sign-in name: " in line]
-        passwords = [line.partition("password: ")[2] for line in lines if "password: " in line]
-        self.sign_ins = dict(zip(demo.SHOWN, zip(names, passwords, strict=True), strict=True))
+        blocks = (folder / "demo-sign-in.txt").read_text(encoding="utf-8").strip().split("\n\n")[1:]
+        told = [[line.rpartition(": ")[2].rpartition(", ") for line in block.split("\n")] for block in blocks]
+        self.sign_ins = {who[0]: (name[2], password[2]) for who, name, password in told}
 
     def endpoint(self, path):
         try:
@@ -106,7 +106,7 @@ def reachable(community, page, base, start, language):
 
 @pytest.mark.full
 @pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
-@pytest.mark.parametrize("who", [None, *demo.SHOWN])
+@pytest.mark.parametrize("who", [None, *PERSONAS])
 def test_every_page_of_the_community_is_accessible(community, chromium, who, screen, language, scheme):
     programme, base = community
     with watched_page(chromium, **options(screen, scheme)) as page:
