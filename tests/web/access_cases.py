@@ -71,6 +71,7 @@ OBJECTS = {
     "mentorships.write": PAIR,
     "mentorships.close": PAIR,
     "mentorships.share_wiki_name": PAIR,
+    "mentorships.check_in": PAIR,
 }
 
 MENTORS = frozenset({"mentor", "backup", "applicant"})

@@ -19,6 +19,7 @@ from mentorship.web.cards import Card, mentor_card, newcomer_card
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
 from mentorship.web.links import linked
+from mentorship.web.mentorships.asked import Asked, asked_of
 from mentorship.web.mentorships.forms import ActForm, ClosingForm, MessageForm
 from mentorship.web.mentorships.sentences import (
     KINDS,
@@ -49,6 +50,7 @@ def pair_page(
     message_form: MessageForm | None = None,
     closing_form: ClosingForm | None = None,
     changed: str = "",
+    asked: Asked | None = None,
 ) -> str:
     """The page of `mentorship` for `person`; forms that came back keep what was typed."""
     sight = sight_of(viewer, mentorship.state)
@@ -74,6 +76,7 @@ def pair_page(
         thread=[(message, name_of(message.author), linked(message.words)) for message in thread],
         can_write=viewer in PAIR and mentorship.state in AGREED,
         message_form=message_form or _message_form(mentorship, viewer, thread),
+        asked=asked or (asked_of(mentorship, person) if viewer in PAIR else None),
         **_second_person(mentorship, viewer, at),
         **_the_other(mentorship, viewer),
         **_closing(mentorship, viewer, person, closing_form),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from mentorship.rules.errors import BadInput, MentorFull, NotAllowed, NotPossible, Stale, WrongState
 from mentorship.rules.lifecycle import AGREED, Action, Code
@@ -16,12 +15,14 @@ from mentorship.store.people import Person
 from mentorship.web.database import session
 from mentorship.web.errors import sentence_of
 from mentorship.web.i18n import gettext
+from mentorship.web.mentorships import check_ins
+from mentorship.web.mentorships.blueprint import NOT_HERS, bp, for_the_two, load
 from mentorship.web.mentorships.forms import ActForm, ClosingForm, MessageForm, end_of_day
 from mentorship.web.mentorships.page import pair_page
-from mentorship.web.mentorships.sight import PAIR, PARTY, Viewer, viewer_of
+from mentorship.web.mentorships.sight import PARTY, Viewer
 from mentorship.web.signed_in import me, now
 
-bp = Blueprint("mentorships", __name__, url_prefix="/mentorships")
+__all__ = ["bp", "check_ins"]
 
 MOVED_ON = (Stale, WrongState, MentorFull, NotPossible)
 """Refusals after which she is shown how it is now."""
@@ -38,7 +39,7 @@ DONE: dict[Action, str] = {
 @bp.get("/<public_id:public_id>")
 def show(public_id: str) -> ResponseReturnValue:
     """A coordinator's reading is written down, for the two to see."""
-    mentorship, viewer = _load(public_id)
+    mentorship, viewer = load(public_id)
     if viewer is Viewer.COORDINATOR:
         for person in (mentorship.newcomer, mentorship.mentor):
             audit.record(
@@ -51,7 +52,7 @@ def show(public_id: str) -> ResponseReturnValue:
 
 @bp.post("/<public_id:public_id>/<action:action>")
 def act(public_id: str, action: Action) -> ResponseReturnValue:
-    mentorship, viewer = _load(public_id)
+    mentorship, viewer = load(public_id)
     form, person = ActForm(), me()
     if not form.validate() and set(form.errors) != {"version"}:
         return pair_page(mentorship, viewer, person, at=now(), act_form=form), 422
@@ -74,9 +75,9 @@ def act(public_id: str, action: Action) -> ResponseReturnValue:
 
 @bp.post("/<public_id:public_id>/messages")
 def write(public_id: str) -> ResponseReturnValue:
-    mentorship, viewer = _load(public_id)
+    mentorship, viewer = load(public_id)
     form, person = MessageForm(), me()
-    _for_the_two(viewer)
+    for_the_two(viewer)
     if not form.validate():
         return pair_page(mentorship, viewer, person, at=now(), message_form=form), 422
     session.refresh(mentorship, with_for_update=True)
@@ -99,9 +100,9 @@ def write(public_id: str) -> ResponseReturnValue:
 
 @bp.post("/<public_id:public_id>/closing-words")
 def close(public_id: str) -> ResponseReturnValue:
-    mentorship, viewer = _load(public_id)
+    mentorship, viewer = load(public_id)
     form, person = ClosingForm(), me()
-    _for_the_two(viewer)
+    for_the_two(viewer)
     if not form.validate():
         return pair_page(mentorship, viewer, person, at=now(), closing_form=form), 422
     closing.keep_words(session, mentorship, person, form.words.data or "", at=now())
@@ -115,8 +116,8 @@ def close(public_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id:public_id>/wiki-name")
 def share_wiki_name(public_id: str) -> ResponseReturnValue:
     """Show her user name to the other in this pair, or no longer."""
-    mentorship, viewer = _load(public_id)
-    _for_the_two(viewer)
+    mentorship, viewer = load(public_id)
+    for_the_two(viewer)
     session.refresh(mentorship, with_for_update=True)
     if mentorship.state not in AGREED:
         raise WrongState(N_("This can be changed while a mentorship is open and agreed."))
@@ -130,18 +131,9 @@ def share_wiki_name(public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".show", public_id=public_id), 303)
 
 
-def _load(public_id: str) -> tuple[Mentorship, Viewer]:
-    """The mentorship and as what she looks at it; a stranger gets what an unknown id gets."""
-    mentorship = session.scalar(select(Mentorship).where(Mentorship.public_id == public_id))
-    viewer = viewer_of(session, mentorship, me()) if mentorship is not None else None
-    if mentorship is None or viewer is None:
-        abort(404)
-    return mentorship, viewer
-
-
 def _act(mentorship: Mentorship, viewer: Viewer, action: Action, form: ActForm) -> None:
     if viewer not in PARTY:
-        raise NotAllowed(N_("This step is not yours to take here."))
+        raise NotAllowed(NOT_HERS)
     at, person = now(), me()
     answers = action is Action.DECLINE
     carry_out(
@@ -203,11 +195,6 @@ def _is_sent_already(mentorship: Mentorship, person: Person, form: MessageForm) 
     return any(
         message.author_id == person.id and message.words == (form.words.data or "") for message in later
     )
-
-
-def _for_the_two(viewer: Viewer) -> None:
-    if viewer not in PAIR:
-        raise NotAllowed(N_("This step is not yours to take here."))
 
 
 def _onward(mentorship: Mentorship, action: Action) -> ResponseReturnValue:

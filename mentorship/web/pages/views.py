@@ -20,6 +20,7 @@ from mentorship.store.safety import Report
 from mentorship.web import formats
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
+from mentorship.web.mentorships.asked import asked_at_home
 from mentorship.web.navigation import NavItem, provide_navigation
 from mentorship.web.pages.forms import HelperForm, ReportForm
 from mentorship.web.pages.kept import what_is_kept
@@ -43,10 +44,12 @@ def home() -> ResponseReturnValue:
     told = inbox.notices_of(session, me())
     question = helper_question.due_for(session, me())
     asks_now = question is not None and question.occasion is not Occasion.JOINING
+    at_home = homes.at_home(session, me())
     return render_template(
         "pages/home.html",
         person=me(),
-        at_home=homes.at_home(session, me()),
+        at_home=at_home,
+        check_ins=asked_at_home(at_home, me()),
         notices=[(notice, _sentence(notice)) for notice in told],
         has_unread=any(notice.row.read_at is None for notice in told),
         helper_form=HelperForm() if asks_now else None,
