@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.matching import match
@@ -18,6 +18,7 @@ from mentorship.store.cohorts import Cohort
 from mentorship.store.help import HelperAnswer
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Offer
+from mentorship.store.outbox import MailState, Outbox
 from mentorship.store.people import Person
 from mentorship.store.queries import requests_waiting
 
@@ -69,6 +70,8 @@ def live_through(
         _people_act(session, chance, at=day)
         day += timedelta(days=1 if at - day < RECENT else 2)
     leave_an_ask_open(session, cohort, at=at)
+    older = Outbox.made_at < at - RECENT
+    session.execute(update(Outbox).where(older).values(read_at=at - RECENT, mail=MailState.ON_SITE))
 
 
 def leave_an_ask_open(session: Session, cohort: Cohort, *, at: datetime) -> None:
