@@ -65,7 +65,7 @@ PARTNER = Sight(
 )
 COMPLETED = Sight(words=True, link=True, messages=True, history=True, closing=True)
 BACKUP = Sight(languages=True)
-COORDINATOR = Sight(languages=True, card=True, words=True, link=True, wiki_names=True, history=True)
+COORDINATOR = Sight(languages=True, card=True, words=True, link=True, history=True)
 
 FORMER: dict[State, Sight] = {State.PROPOSED: ASKED, State.COMPLETED: COMPLETED}
 

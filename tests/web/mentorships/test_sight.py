@@ -28,7 +28,7 @@ FOUND = {
 BEFORE = {"card", "about", "words", "history"}
 PARTNER = {"card", "about", "words", "link", "wiki", "messages", "history"}
 COMPLETED = {"words", "link", "messages", "history"}
-COORDINATOR = {"card", "about", "words", "link", "wiki", "history"}
+COORDINATOR = {"card", "about", "words", "link", "history"}
 MENTOR = {State.PROPOSED: BEFORE, **dict.fromkeys(AGREED, PARTNER), State.COMPLETED: COMPLETED}
 
 
