@@ -62,7 +62,7 @@ class Request(PublicId, Versioned, Base):
     happened_link: Mapped[str] = mapped_column(
         String(1000),
         default="",
-        info=label("her mentor, after a yes", "to look at what happened together", ACCOUNT),
+        info=label("her mentor after a yes, her coordinators", "to look at what happened together", ACCOUNT),
     )
     state: Mapped[RequestState] = mapped_column(
         codes(RequestState, "state"), default=RequestState.OPEN, info=PLUMBING

@@ -90,7 +90,7 @@ WHO: dict[str, str] = {
     "anyone with the joining link": N_("Anyone with the joining link"),
     "whoever a coordinator gives it to": N_("Whoever a coordinator gives it to"),
     "the mentor asked, her mentor, her coordinators": N_("The mentor you ask, and your coordinators"),
-    "her mentor, after a yes": N_("Your mentor, after a yes"),
+    "her mentor after a yes, her coordinators": N_("Your mentor after a yes, and your coordinators"),
     "the two who write to each other": N_("The two who write to each other"),
     "the pair": N_("You two"),
     "the pair, or the coordinator it is meant for": N_("You two, or the coordinator it is meant for"),
