@@ -193,7 +193,7 @@ def one_ends_without_a_reason(programme, hana, maryam, dina):
 
 
 def one_asks_directly(awa, maryam):
-    awa.ask("May I look at it with someone?").follow("Ask Maryam")
+    awa.ask("May I look at it with someone?").follow("Ask this mentor: Maryam")
     awa.sees("Hello Maryam, would you have time to help me?").press("Ask").sees(
         "Maryam is asked. You will hear by"
     )

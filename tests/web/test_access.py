@@ -13,6 +13,8 @@ from tests.web.world import NEVER_EXISTED
 
 TABLE = read_table()
 STRANGER = "a stranger"
+ALWAYS = ("member", "newcomer", "mentor", "backup", "hidden", "coordinator")
+BESIDES = tuple(persona for persona in PERSONAS if persona not in ALWAYS)
 OF_AUTUMN = ("coordinator", "mentor", "paired")
 NOT_FOR_HER = {400, 404, 405, 500, 503}
 WRITING = ("INSERT", "UPDATE", "DELETE")
@@ -101,11 +103,14 @@ def test_who_is_not_signed_in_or_suspended_is_asked_to_sign_in(used, name):
             assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/sign-in"), path
 
 
+@pytest.mark.parametrize(
+    "personas", [ALWAYS, pytest.param(BESIDES, marks=pytest.mark.full)], ids=["", "more"]
+)
 @pytest.mark.parametrize("endpoint", sorted(TABLE))
-def test_a_route_is_open_to_whom_the_table_says_and_nothing_is_there_for_others(used, endpoint):
+def test_a_route_is_open_to_whom_the_table_says_and_nothing_is_there_for_others(used, endpoint, personas):
     """And where the table says it reads, nothing is written, whoever looks."""
     changes = method_of(used.app, endpoint) == "POST"
-    for persona in PERSONAS:
+    for persona in personas:
         visit, values = Visit(used, f"{persona} of Spring"), objects(used, endpoint)
 
         with writings(used.app) as said:

@@ -1,0 +1,138 @@
+"""No private text leaves to whom its label does not name: on no page of anyone's, in no mail."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorship.services import mailing
+from mentorship.store.outbox import Outbox
+from mentorship.store.people import Person
+from mentorship.web.mail import compose
+from tests.web.canaries import CANARY, CODES, MAY_SEE, furnish, private_texts, relations, release
+from tests.web.visits import path_of, rules
+from tests.web.world import COHORTS, PARTS, World
+
+VIEWERS = [
+    *((part, "Spring") for part in PARTS),
+    ("coordinator", "Autumn"),
+    ("paired", "Autumn"),
+    (None, None),
+]
+
+
+class Marked:
+    """The world with a canary in every private text of it."""
+
+    def __init__(self, engine, folder):
+        self.world = World(engine, folder)
+        with self.world.filling() as session:
+            furnish(session, datetime.now(UTC))
+            people = session.execute(select(Person.id, Person.name)).all()
+            self.parts = {number: tuple(name.split(" of ")) for number, name in people if " of " in name}
+            self.whose = release(session, self.parts)
+
+    def pages(self, cohort, viewer):
+        """Every address she can look at, with whatever of the cohort can stand in it.
+
+        Coordinators' pages are nothing to others: `test_access.py` sees to that.
+        """
+        for endpoint, rule in rules(self.world.app).items():
+            is_closed = endpoint.startswith("coordinator.") and viewer[0] not in {"coordinator", "colleague"}
+            if "GET" in rule.methods and not is_closed:
+                for values in _all_values(rule, self.world.ids[cohort]):
+                    yield path_of(self.world.app, endpoint, values)
+
+    def shown_to(self, viewer):
+        """Each canary she is shown, with the pages she found it on."""
+        name = None if viewer[0] is None else " of ".join(viewer)
+        found = {}
+        for cohort in COHORTS:
+            for path in self.pages(cohort, viewer):
+                text = self.world.client(name).get(path, follow_redirects=True).get_data(as_text=True)
+                for canary in CANARY.findall(text):
+                    found.setdefault(canary, set()).add(path)
+        return found
+
+    def column(self, canary):
+        return canary.split("-")[1]
+
+    def may_see(self, canary, viewer):
+        return bool(relations(viewer, self.whose[canary]) & MAY_SEE[self.column(canary)])
+
+
+def _all_values(rule, ids):
+    """What can stand in a rule's address: anything of this cohort whose kind has that name."""
+    kinds = {
+        "cohort_id": ["cohort_id"],
+        "round_id": ["round_id"],
+        "report_id": ["report_id"],
+        "request_id": [key for key in ids if key.startswith("request of")],
+        "mentorship_id": [key for key in ids if key.startswith("mentorship of")],
+        "public_id": [key for key in ids if key.startswith(("mentorship of", "report"))],
+        "mentor": ["mentor", "backup"],
+        "token": ["joining", "confirm"],
+    }
+    combined = [{}]
+    for argument in sorted(rule.arguments):
+        combined = [{**one, argument: ids[key]} for one in combined for key in kinds[argument]]
+    return combined
+
+
+@pytest.fixture(scope="module")
+def marked(sqlite_databases, tmp_path_factory):
+    with sqlite_databases.fresh() as engine:
+        marked = Marked(engine, tmp_path_factory.mktemp("marked"))
+        yield marked
+        marked.world.close()
+
+
+@pytest.fixture(scope="module")
+def shown(marked):
+    return {viewer: marked.shown_to(viewer) for viewer in VIEWERS}
+
+
+def test_every_private_text_has_its_line_and_its_canaries(marked):
+    texts = set(private_texts())
+
+    assert texts == CODES | set(MAY_SEE)
+    assert {marked.column(canary) for canary in marked.whose} == set(MAY_SEE)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_nobody_is_shown_a_text_that_is_not_for_her(marked, shown, viewer):
+    astray = {
+        (canary, marked.whose[canary]): sorted(paths)[:3]
+        for canary, paths in shown[viewer].items()
+        if not marked.may_see(canary, viewer)
+    }
+
+    assert not astray, "\n".join(f"{canary} {paths}" for canary, paths in astray.items())
+
+
+def test_what_is_for_someone_is_shown_to_someone(marked, shown):
+    """Or the search would find nothing anywhere, and prove nothing."""
+    not_shown_yet = {"cohort.chat_link", "conversation.link", "step.title", "step.learned"}
+    seen = {marked.column(canary) for found in shown.values() for canary in found}
+
+    assert seen | not_shown_yet >= {column for column, who in MAY_SEE.items() if who}
+
+
+def test_no_mail_carries_a_text_but_names_to_those_who_met(marked):
+    world = marked.world
+    with Session(world.engine) as session, world.app.test_request_context():
+        rows = session.scalars(select(Outbox)).all()
+        mails = [
+            (row.person_id, compose(session, world.app.config["MENTORSHIP"], row, address, at=world.at))
+            for row in rows
+            if (address := mailing.recipient(session, row)) is not None
+        ]
+
+    assert mails
+    for person_id, mail in mails:
+        found = set(CANARY.findall(mail.as_string()))
+        assert found
+        assert {marked.column(canary) for canary in found} <= {"person.name", "address.email"}
+        assert all(marked.may_see(canary, marked.parts[person_id]) for canary in found), found
+        assert not CANARY.findall(mail["Subject"])
