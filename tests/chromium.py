@@ -57,8 +57,9 @@ def served(app):
         server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator:
+    """One for a file of tests, no longer: while it runs, Flask's contexts cannot end in this thread."""
     if not CHROMIUM.exists():
         stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         stop(MISSING)
