@@ -11,7 +11,7 @@ from mentorship.store.outbox import Outbox
 from mentorship.store.people import Person
 from mentorship.web.mail import compose
 from tests.web.canaries import CANARY, CODES, MAY_SEE, furnish, private_texts, relations, release
-from tests.web.visits import path_of, rules
+from tests.web.visits import pages_for
 from tests.web.world import COHORTS, PARTS, World
 
 VIEWERS = [
@@ -33,23 +33,12 @@ class Marked:
             self.parts = {number: tuple(name.split(" of ")) for number, name in people if " of " in name}
             self.whose = release(session, self.parts)
 
-    def pages(self, cohort, viewer):
-        """Every address she can look at, with whatever of the cohort can stand in it.
-
-        Coordinators' pages are nothing to others: `test_access.py` sees to that.
-        """
-        for endpoint, rule in rules(self.world.app).items():
-            is_closed = endpoint.startswith("coordinator.") and viewer[0] not in {"coordinator", "colleague"}
-            if "GET" in rule.methods and not is_closed:
-                for values in _all_values(rule, self.world.ids[cohort]):
-                    yield path_of(self.world.app, endpoint, values)
-
     def shown_to(self, viewer):
         """Each canary she is shown, with the pages she found it on."""
         name = None if viewer[0] is None else " of ".join(viewer)
         found = {}
         for cohort in COHORTS:
-            for path in self.pages(cohort, viewer):
+            for path in pages_for(self.world, cohort, viewer[0]):
                 text = self.world.client(name).get(path, follow_redirects=True).get_data(as_text=True)
                 for canary in CANARY.findall(text):
                     found.setdefault(canary, set()).add(path)
@@ -60,24 +49,6 @@ class Marked:
 
     def may_see(self, canary, viewer):
         return bool(relations(viewer, self.whose[canary]) & MAY_SEE[self.column(canary)])
-
-
-def _all_values(rule, ids):
-    """What can stand in a rule's address: anything of this cohort whose kind has that name."""
-    kinds = {
-        "cohort_id": ["cohort_id"],
-        "round_id": ["round_id"],
-        "report_id": ["report_id"],
-        "request_id": [key for key in ids if key.startswith("request of")],
-        "mentorship_id": [key for key in ids if key.startswith("mentorship of")],
-        "public_id": [key for key in ids if key.startswith(("mentorship of", "report"))],
-        "mentor": ["mentor", "backup"],
-        "token": ["joining", "confirm"],
-    }
-    combined = [{}]
-    for argument in sorted(rule.arguments):
-        combined = [{**one, argument: ids[key]} for one in combined for key in kinds[argument]]
-    return combined
 
 
 @pytest.fixture(scope="module")

@@ -43,3 +43,33 @@ def comparable(answer, *different):
         text = text.replace(value, "…")
     headers = {name: value for name, value in answer.headers if name not in DIFFER_ANYWAY}
     return answer.status_code, headers, text
+
+
+def pages_for(world, cohort, part):
+    """Every address whoever plays `part` can look at, with whatever of the cohort can stand in it.
+
+    Coordinators' pages are nothing to others: `test_access.py` sees to that.
+    """
+    for endpoint, rule in rules(world.app).items():
+        is_closed = endpoint.startswith("coordinator.") and part not in {"coordinator", "colleague"}
+        if "GET" in rule.methods and not is_closed:
+            for values in _all_values(rule, world.ids[cohort]):
+                yield path_of(world.app, endpoint, values)
+
+
+def _all_values(rule, ids):
+    """What can stand in a rule's address: anything of this cohort whose kind has that name."""
+    kinds = {
+        "cohort_id": ["cohort_id"],
+        "round_id": ["round_id"],
+        "report_id": ["report_id"],
+        "request_id": [key for key in ids if key.startswith("request of")],
+        "mentorship_id": [key for key in ids if key.startswith("mentorship of")],
+        "public_id": [key for key in ids if key.startswith(("mentorship of", "report"))],
+        "mentor": ["mentor", "backup"],
+        "token": ["joining", "confirm"],
+    }
+    combined = [{}]
+    for argument in sorted(rule.arguments):
+        combined = [{**one, argument: ids[key]} for one in combined for key in kinds[argument]]
+    return combined
