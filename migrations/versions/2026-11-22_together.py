@@ -8,7 +8,7 @@ from alembic import op
 from mentorship.store.base import UtcDateTime
 
 revision = "a4c6e8b0d215"
-down_revision = "9d1a3c5e7f53"
+down_revision = "c8d0e2f4a631"
 branch_labels = None
 depends_on = None
 
