@@ -72,6 +72,8 @@ OBJECTS = {
     "mentorships.close": PAIR,
     "mentorships.share_wiki_name": PAIR,
     "mentorships.check_in": PAIR,
+    "mentorships.ask_question": PAIR,
+    "mentorships.answer_question": PAIR,
 }
 
 MENTORS = frozenset({"mentor", "backup", "applicant"})

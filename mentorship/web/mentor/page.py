@@ -18,6 +18,7 @@ from mentorship.web.database import session
 from mentorship.web.i18n import gettext
 from mentorship.web.links import linked
 from mentorship.web.mentorships.forms import ActForm
+from mentorship.web.mentorships.question import Question, question_in
 from mentorship.web.mentorships.sentences import KINDS, STATES, name_of, what_comes_next
 from mentorship.web.mentorships.sight import Viewer
 from mentorship.web.reasons import reason_sentences
@@ -34,6 +35,7 @@ class Ask:
     to_her: Markup
     reasons: list[str]
     form: ActForm
+    question: Question | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def _ask(mentorship: Mentorship, at: datetime) -> Ask:
         linked(_words_to_her(mentorship)),
         reason_sentences(why.terms),
         form,
+        question_in(mentorship),
     )
 
 

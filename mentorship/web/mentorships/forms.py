@@ -41,6 +41,11 @@ class ActForm(PageForm):
         [at_most(LONGEST_NOTE)],
         description=lazy_gettext("With “Not the right one”: who may fit better, if you know someone."),
     )
+    question = TextAreaField(
+        lazy_gettext("Your question"),
+        [at_most(LONGEST_NOTE)],
+        description=lazy_gettext("One question; the date of your answer moves until it is answered."),
+    )
 
     def chosen_code(self) -> Code:
         """Why, where the button says so; only a mentor's two ways of saying no can be chosen."""

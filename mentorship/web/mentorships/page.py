@@ -21,6 +21,7 @@ from mentorship.web.i18n import gettext
 from mentorship.web.links import linked
 from mentorship.web.mentorships.asked import Asked, asked_of
 from mentorship.web.mentorships.forms import ActForm, ClosingForm, MessageForm
+from mentorship.web.mentorships.question import ReplyForm, question_in
 from mentorship.web.mentorships.sentences import (
     KINDS,
     STATES,
@@ -51,6 +52,7 @@ def pair_page(
     closing_form: ClosingForm | None = None,
     changed: str = "",
     asked: Asked | None = None,
+    reply_form: ReplyForm | None = None,
 ) -> str:
     """The page of `mentorship` for `person`; forms that came back keep what was typed."""
     sight = sight_of(viewer, mentorship.state)
@@ -77,6 +79,8 @@ def pair_page(
         can_write=viewer in PAIR and mentorship.state in AGREED,
         message_form=message_form or _message_form(mentorship, viewer, thread),
         asked=asked or (asked_of(mentorship, person) if viewer in PAIR else None),
+        question=question_in(mentorship) if viewer in PAIR else None,
+        reply_form=reply_form or ReplyForm(formdata=None),
         **_second_person(mentorship, viewer, at),
         **_the_other(mentorship, viewer),
         **_closing(mentorship, viewer, person, closing_form),

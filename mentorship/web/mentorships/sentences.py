@@ -124,16 +124,21 @@ def what_comes_next(mentorship: Mentorship, viewer: Viewer) -> tuple[str, dateti
         return None
     newcomer = viewer is Viewer.NEWCOMER
     found: dict[State, tuple[str, datetime | None]] = {
-        State.PROPOSED: (
-            gettext("You will hear by") if newcomer else gettext("Answer by"),
-            mentorship.answer_due_at,
-        ),
+        State.PROPOSED: (_awaited(mentorship, newcomer=newcomer), mentorship.answer_due_at),
         State.ACCEPTED: (gettext("First hello by"), mentorship.hello_due_at),
         State.ACTIVE: (gettext("Agreed until"), mentorship.agreed_until),
         State.PAUSED: (gettext("Goes on"), mentorship.paused_until),
     }
     label, at = found.get(mentorship.state, ("", None))
     return None if at is None else (label, at)
+
+
+def _awaited(mentorship: Mentorship, *, newcomer: bool) -> str:
+    """Whose word an ask waits for: the mentor's, or, after a question, the newcomer's."""
+    asked = mentorship.question_at is not None and mentorship.question_answered_at is None
+    if asked:
+        return gettext("Please answer by") if newcomer else gettext("Their answer comes by")
+    return gettext("You will hear by") if newcomer else gettext("Answer by")
 
 
 def happenings(mentorship: Mentorship, viewer: Viewer, person: Person) -> Iterator[Happening]:

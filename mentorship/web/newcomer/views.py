@@ -16,6 +16,7 @@ from mentorship.web.database import session
 from mentorship.web.formats import listed
 from mentorship.web.i18n import gettext
 from mentorship.web.language_names import languages_to_pick
+from mentorship.web.mentorships.question import ReplyForm, question_in
 from mentorship.web.newcomer.forms import (
     AskForm,
     RequestForm,
@@ -206,6 +207,8 @@ def _page(request: Request, form: WordsForm | None = None) -> str:
         wishes=wish_form(shown),
         wish_field=wish_field,
         Standing=Standing,
+        question=question_in(page.situation.now),
+        reply=ReplyForm(formdata=None),
     )
     session.commit()  # who was suggested is written down
     return drawn
