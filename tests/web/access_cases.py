@@ -72,6 +72,8 @@ OBJECTS = {
     "mentorships.close": PAIR,
     "mentorships.share_wiki_name": PAIR,
     "mentorships.check_in": PAIR,
+    "mentorships.hand_over": PAIR,
+    "mentorships.answer_hand_over": ({"hand_over_id": "hand_over"}, frozenset({"paired", "backup"})),
     "mentorships.ask_question": PAIR,
     "mentorships.answer_question": PAIR,
 }

@@ -23,6 +23,7 @@ from mentorship.app import create_app
 from mentorship.config import Config
 from mentorship.rules.lifecycle import Code, State
 from mentorship.services import accounts, addresses, messages, rounds, safety, sessions
+from mentorship.store.mentorships import HandOver
 from mentorship.store.offers import Approval, Offer
 from mentorship.store.people import Address, Person, PersonStatus
 from mentorship.store.requests import Shown
@@ -114,6 +115,7 @@ class _Cohort:
             accounts.join_cohort(session, person, self.cohort, at=self.past)
         self._mentors()
         self.mentorships = self._mentorships()
+        self._hand_over()
         self._conversations()
         self._safety()
         self.ids = self._ids()
@@ -148,6 +150,13 @@ class _Cohort:
         made["paired"].backup_id = self.people["backup"].id
         return made
 
+    def _hand_over(self):
+        self.hand_over = HandOver(
+            mentorship=self.mentorships["paired"], successor=self.people["backup"],
+            proposed_at=self.past, answer_due_at=self.at + timedelta(days=5),
+        )  # fmt: skip
+        self.session.add(self.hand_over)
+
     def _conversations(self):
         session, people = self.session, self.people
         pair, request = self.mentorships["paired"], self.requests["newcomer"]
@@ -176,6 +185,7 @@ class _Cohort:
 
     def _ids(self):
         return {
+            "hand_over": self.hand_over.public_id,
             "cohort_id": self.cohort.public_id,
             "joining": self.cohort.joining_token,
             "round_id": self.round.public_id,

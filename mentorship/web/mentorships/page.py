@@ -21,6 +21,7 @@ from mentorship.web.i18n import gettext
 from mentorship.web.links import linked
 from mentorship.web.mentorships.asked import Asked, asked_of
 from mentorship.web.mentorships.forms import ActForm, ClosingForm, MessageForm
+from mentorship.web.mentorships.hand_over import handing_over_on
 from mentorship.web.mentorships.question import ReplyForm, question_in
 from mentorship.web.mentorships.sentences import (
     KINDS,
@@ -79,6 +80,7 @@ def pair_page(
         can_write=viewer in PAIR and mentorship.state in AGREED,
         message_form=message_form or _message_form(mentorship, viewer, thread),
         asked=asked or (asked_of(mentorship, person) if viewer in PAIR else None),
+        handing=handing_over_on(session, mentorship, viewer, at=at),
         question=question_in(mentorship) if viewer in PAIR else None,
         reply_form=reply_form or ReplyForm(formdata=None),
         **_second_person(mentorship, viewer, at),

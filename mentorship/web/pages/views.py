@@ -13,7 +13,7 @@ from sqlalchemy import select
 from mentorship.config import Config
 from mentorship.rules.deadlines import REPORT_READ_DAYS
 from mentorship.rules.helped import Occasion
-from mentorship.services import acquaintance, helper_question, inbox, safety
+from mentorship.services import acquaintance, handing_over, helper_question, inbox, safety
 from mentorship.services import home as homes
 from mentorship.store.people import Person
 from mentorship.store.safety import Report
@@ -49,6 +49,7 @@ def home() -> ResponseReturnValue:
         "pages/home.html",
         person=me(),
         at_home=at_home,
+        hand_overs=handing_over.asked_of(session, me()),
         check_ins=asked_at_home(at_home, me()),
         notices=[(notice, _sentence(notice)) for notice in told],
         has_unread=any(notice.row.read_at is None for notice in told),
