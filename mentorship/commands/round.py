@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from mentorship.commands.cohort import cohort_named, cohort_option
 from mentorship.commands.installation import instance_option, unit_of_work
 from mentorship.rules.errors import BadInput
 from mentorship.rules.marking import N_
-from mentorship.services import publishing, rounds
+from mentorship.services import publishing, round_policy, rounds
 from mentorship.store.cohorts import Cohort
 from mentorship.store.people import Person
 from mentorship.store.requests import Request
@@ -28,8 +28,24 @@ from mentorship.store.rounds import Round
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object instead of a table."
 )
+number_of = {
+    name: (0, round_policy.MOST_SHARE, f"What counts how much: {name} [usual: {usual}].")
+    for name, usual in round_policy.SHARES.items()
+} | {
+    "waiting": (0, round_policy.MOST_WAITING, "Points for each week of waiting."),
+    "steady": (0, round_policy.MOST_STEADY, "Points that may be lost so that pairs seen before stay."),
+    "limit-s": (0, round_policy.MOST_LIMIT_S, "Seconds it may take."),
+}
 newcomer_argument = click.argument("newcomer")
 mentor_argument = click.argument("mentor")
+
+
+def policy_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The shares and options of a round; those not given stay as they are."""
+    for name, (least, most, words) in reversed(number_of.items()):
+        command = click.option(f"--{name}", type=click.IntRange(least, most), help=words)(command)
+    powers = [str(power) for power in round_policy.FAIR]
+    return click.option("--fair", type=click.Choice(powers), help="Lift those who fit least.")(command)
 
 
 @click.group("round")
@@ -41,10 +57,13 @@ def round_() -> None:
 @instance_option
 @cohort_option
 @json_option
-def start(instance: Path, cohort: str, *, as_json: bool) -> None:
+@policy_options
+def start(instance: Path, cohort: str, *, as_json: bool, **given: Any) -> None:
     """Start a round and compute it; nothing is sent to anyone."""
     with unit_of_work(instance) as session:
-        made = rounds.start_round(session, cohort_named(session, cohort), by=None, at=_now())
+        made = rounds.start_round(
+            session, cohort_named(session, cohort), by=None, at=_now(), **_policy(given)
+        )
         rounds.compute(session, made, at=_now(), however_large=True)
         _print(made, as_json=as_json)
 
@@ -102,10 +121,12 @@ def undo(instance: Path, cohort: str, newcomer: str, mentor: str, *, as_json: bo
 @instance_option
 @cohort_option
 @json_option
-def recompute(instance: Path, cohort: str, *, as_json: bool) -> None:
-    """Compute the draft anew over who waits now."""
+@policy_options
+def recompute(instance: Path, cohort: str, *, as_json: bool, **given: Any) -> None:
+    """Compute the draft anew over who waits now; shares and options not given stay as they are."""
     with _draft(instance, cohort, as_json=as_json) as (session, found):
-        rounds.recompute(session, found, at=_now())
+        policy = _policy(given)
+        rounds.recompute(session, found, at=_now(), shares=policy["shares"], options=policy["options"])
 
 
 @round_.command()
@@ -128,6 +149,13 @@ def discard(instance: Path, cohort: str, *, as_json: bool) -> None:
         rounds.discard(session, found, by=None, at=_now())
 
 
+def _policy(given: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """What was given, as the services take it."""
+    said = {name: int(value) for name, value in given.items() if value is not None}
+    shares = {name: value for name, value in said.items() if name in round_policy.SHARES}
+    return {"shares": shares, "options": {name: said[name] for name in said if name not in shares}}
+
+
 def as_values(found: Round) -> dict[str, Any]:
     """A round as one JSON object; people go by their ids."""
     return {
@@ -136,6 +164,10 @@ def as_values(found: Round) -> dict[str, Any]:
         "count": found.report.get("count", 0),
         "points": found.report.get("points", 0),
         "gap": found.report.get("gap"),
+        "policy": found.policy,
+        "changes": found.report.get("changes"),
+        "shortages": found.report.get("shortages", []),
+        "circles": found.report.get("circles", []),
         "input_sha256": found.input_sha256,
         "pairs": [
             {

@@ -7,7 +7,7 @@ Three steps, so that a worker need not hold the database while a large round is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,22 +16,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from mentorship.rules.errors import BadInput
 from mentorship.rules.marking import N_
+from mentorship.services import round_policy
 from mentorship.services.matchmaking import people_for
+from mentorship.services.round_report import report_of
 from mentorship.store.people import Person
 from mentorship.store.queries import requests_waiting
 from mentorship.store.requests import Request, RequestState
 from mentorship.store.rounds import ChoiceKind, LeftOut, Pairing, Round, RoundState
 
 if TYPE_CHECKING:
-    from mentorship.matching import Choices, Options, People, Plan, Reasons, Shares
+    from mentorship.matching import Choices, Options, People, Plan, Progress, Reasons, Shares
 
 AT_ONCE = 200_000
 """Newcomers × mentors up to which a round is computed while she waits for the page."""
 
-SECOND_CHOICES_UP_TO = 20_000
-"""Newcomers × mentors up to which second choices are worked out with the round."""
+STEADY_AT_ONCE = 20_000
+"""The same where pairs that were seen are to stay: it is solved several times then."""
+
+STEADY_UP_TO = 500_000
+"""Newcomers × mentors up to which pairs that were seen are kept; the core holds every pair for it."""
 
 NO_LANGUAGE = "no_language"
 NO_PLACE = "no_place"
@@ -50,6 +54,21 @@ class Problem:
     choices: Choices
     shares: Shares
     options: Options
+    limit_s: int = round_policy.USUAL_LIMIT_S
+    before: Plan | None = None
+
+    @property
+    def size(self) -> int:
+        """Newcomers × mentors."""
+        return len(self.people.newcomers) * len(self.people.mentors)
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The plan, and what is said of it."""
+
+    plan: Plan
+    report: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -59,63 +78,87 @@ class Failure:
     sentence: str
 
 
-def policy_of(shares: Mapping[str, int] | None, options: Mapping[str, int] | None) -> dict[str, Any]:
-    """The policy of a round as it is kept; refuses what the core would refuse.
-
-    Raises
-    ------
-    BadInput
-        A share or an option that is unknown or out of its range.
-    """
-    from mentorship.matching import MatchingError, Options, Shares
-
-    given: dict[str, Any] = dict(options or {})
-    try:
-        chosen = Options(**given)
-        return {
-            "shares": asdict(Shares(**(shares or {}))),
-            "options": {"fair": chosen.fair, "waiting": chosen.waiting},
-        }
-    except (MatchingError, TypeError) as error:
-        raise BadInput(
-            N_("These shares or options cannot be used: each share is a whole number from 0 to 1,000."),
-            field="shares",
-        ) from error
-
-
 def gather(session: Session, round_: Round, *, at: datetime) -> Problem:
     """Who waits in the round's cohort now, who has places, and what coordinators decided."""
-    from mentorship.matching import Choices, Options, Shares
+    from mentorship.matching import Choices
 
     requests = list(session.scalars(requests_waiting(round_.cohort)))
     people = people_for(session, requests, at=at)
     here = {request.id: request.newcomer.public_id for request in requests}
     pairs = {kind: _chosen(session, round_, kind, here, people) for kind in ChoiceKind}
+    before = drafted(round_)
+    shown = frozenset((pair.newcomer, pair.mentor) for pair in before.pairs) if before else frozenset()
+    size = len(people.newcomers) * len(people.mentors)
     return Problem(
         people=people,
         choices=Choices(pairs[ChoiceKind.LOCK], pairs[ChoiceKind.FORBID]),
-        shares=Shares(**round_.policy.get("shares", {})),
-        options=Options(**round_.policy.get("options", {})),
+        shares=round_policy.shares_of(round_.policy),
+        options=round_policy.options_of(round_.policy, shown if size <= STEADY_UP_TO else frozenset()),
+        limit_s=round_.policy.get("limit_s", round_policy.USUAL_LIMIT_S),
+        before=before,
+    )
+
+
+def drafted(round_: Round) -> Plan | None:
+    """The plan of the draft as it is kept; none before the round was computed."""
+    from mentorship.matching import Alone, Certificate, Cost, Pair, Plan
+
+    if not round_.certificate:
+        return None
+    pairs = [
+        Pair(pairing.request.newcomer.public_id, pairing.mentor.public_id, pairing.points)
+        for pairing in round_.pairings
+    ]
+    left_out = [row.request.newcomer.public_id for row in round_.left_out]
+    return Plan(
+        pairs=tuple(sorted(pairs)),
+        alone={newcomer: Alone(newcomer, "") for newcomer in left_out},
+        certificate=Certificate(**round_.certificate),
+        gap=round_.report.get("gap", 0),
+        input_sha256=round_.input_sha256,
+        cost=Cost(0, 0, 0, 0),
     )
 
 
 def is_small(problem: Problem) -> bool:
     """Whether it is solved in the time a page may take."""
-    return len(problem.people.newcomers) * len(problem.people.mentors) <= AT_ONCE
+    return problem.size <= (STEADY_AT_ONCE if problem.options.steady else AT_ONCE)
 
 
-def solve(problem: Problem) -> Plan | Failure:
-    """The best plan; a refusal of the core becomes a `Failure`."""
-    from mentorship.matching import MatchingError, match
+def solve(
+    problem: Problem,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Solved | Failure:
+    """The best plan; a refusal of the core becomes a `Failure`.
+
+    Raises
+    ------
+    Cancelled
+        When `cancelled` says yes.
+    """
+    from mentorship.matching import Cancelled, MatchingError, match
 
     try:
-        return match(problem.people, choices=problem.choices, shares=problem.shares, options=problem.options)
+        plan = match(
+            problem.people,
+            choices=problem.choices,
+            shares=problem.shares,
+            options=problem.options,
+            time_limit=problem.limit_s,
+            progress=progress,
+            cancelled=cancelled,
+        )
+    except Cancelled:
+        raise
     except MatchingError as refusal:
         return Failure(refusal.sentence)
+    return Solved(plan, report_of(problem, plan))
 
 
-def keep(session: Session, round_: Round, problem: Problem, plan: Plan | Failure, *, at: datetime) -> None:
-    """Write the plan into a round that is still computing; it is a draft then, or has failed."""
+def keep(session: Session, round_: Round, problem: Problem, found: Solved | Failure, *, at: datetime) -> None:
+    """Write what was found into a round that is still computing; it is a draft then, or has failed."""
     session.refresh(round_, with_for_update=True)
     if round_.state is not RoundState.COMPUTING:
         return
@@ -124,11 +167,12 @@ def keep(session: Session, round_: Round, problem: Problem, plan: Plan | Failure
     round_.pairings.clear()
     round_.left_out.clear()
     session.flush()
-    if isinstance(plan, Failure):
+    if isinstance(found, Failure):
         round_.state = RoundState.FAILED
-        round_.report = {"sentence": BROKEN, "detail": plan.sentence}
+        round_.report = {"sentence": BROKEN, "detail": found.sentence}
     else:
-        _write(session, round_, problem, plan)
+        _write(session, round_, problem, found.plan)
+        round_.report = found.report
         round_.state = RoundState.DRAFT
     session.flush()
 
@@ -200,7 +244,6 @@ def _write(session: Session, round_: Round, problem: Problem, plan: Plan) -> Non
         round_.left_out.append(LeftOut(request=requests[newcomer], reason=reason, detail=detail))
     round_.input_sha256 = plan.input_sha256
     round_.certificate = asdict(plan.certificate)
-    round_.report = _report(problem, plan)
 
 
 def _requests(session: Session, round_: Round, people: People) -> dict[str, Request]:
@@ -224,65 +267,3 @@ def _why_left_out(rules: Mapping[str, int]) -> tuple[str, dict[str, Any]]:
         counts[_NAMED_RULES.get(rule, NOT_POSSIBLE)] += mentors
     only_language = set(counts) == {NO_LANGUAGE}
     return (NO_LANGUAGE if only_language else NO_PLACE), dict(counts)
-
-
-def _report(problem: Problem, plan: Plan) -> dict[str, Any]:
-    people = problem.people
-    return {
-        "count": plan.count,
-        "points": plan.points,
-        "gap": plan.gap,
-        "cpu_s": round(plan.cost.cpu_s, 4),
-        "newcomers": len(people.newcomers),
-        "mentors": len(people.mentors),
-        "places": sum(mentor.places for mentor in people.mentors),
-        "notes": list(plan.notes),
-        "one_more": one_more_place(people, plan) if is_small(problem) else {},
-        "second": _second_choices(problem, plan),
-    }
-
-
-def _second_choices(problem: Problem, plan: Plan) -> dict[str, list[str]]:
-    """Newcomer → the next best mentors who keep a place free in this plan."""
-    from mentorship.matching import second_choices
-
-    people = problem.people
-    if len(people.newcomers) * len(people.mentors) > SECOND_CHOICES_UP_TO:
-        return {}
-    found = {
-        pair.newcomer: second_choices(people, plan, pair.newcomer, 2, shares=problem.shares)
-        for pair in plan.pairs
-    }
-    return {newcomer: [pair.mentor for pair in pairs] for newcomer, pairs in found.items() if pairs}
-
-
-def one_more_place(people: People, plan: Plan) -> dict[str, int]:
-    """Language → how many of those left out accept help in it, where one more place would pair one more.
-
-    One more place helps when it is in the language of somebody left out, or of somebody who could move to
-    it and leave her own place to one left out; the latter count with 0.
-    """
-    with_mentor: dict[str, list[str]] = {}
-    for pair in plan.pairs:
-        with_mentor.setdefault(pair.mentor, []).append(pair.newcomer)
-    reached = set(plan.alone)
-    new = set(reached)
-    while new:
-        moving = {
-            other
-            for newcomer in new
-            for mentor, others in with_mentor.items()
-            if _fits(people, newcomer, mentor)
-            for other in others
-        }
-        new = moving - reached
-        reached |= new
-    counts = Counter(code for newcomer in plan.alone for code in people.newcomer(newcomer).languages)
-    languages = {code for newcomer in reached for code in people.newcomer(newcomer).languages}
-    return {code: counts[code] for code in sorted(languages, key=lambda code: (-counts[code], code))}
-
-
-def _fits(people: People, newcomer: str, mentor: str) -> bool:
-    from mentorship.matching import eligible
-
-    return eligible(people.newcomer(newcomer), people.mentor(mentor), people) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,36 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A newcomer whose mentor is another one than before; none stands for no mentor."""
+
+    newcomer: Person
+    before: Person | None
+    after: Person | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a draft changes of the one before it."""
+
+    steps: list[Step]
+    unseen: int
+    count: int
+    points: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """A mentor who could help several of those left out at once: a language and an interest they share."""
+
+    mentor: Person
+    newcomers: list[Person]
+    language: str
+    kind: str
+    item: str
+
+
+@dataclass(frozen=True)
 class Review:
     """A round as one coordinator sees it; `own` counts what is hidden from her."""
 
@@ -36,6 +67,8 @@ class Review:
     left_out: list[LeftOut]
     forbidden: list[tuple[Request, Person]]
     own: int
+    changes: Changes | None
+    circles: list[Group]
 
 
 def review(session: Session, round_: Round, *, viewer: Person | None) -> Review:
@@ -70,7 +103,51 @@ def review(session: Session, round_: Round, *, viewer: Person | None) -> Review:
         left_out=[row for row in round_.left_out if viewer is None or row.request.newcomer_id != viewer.id],
         forbidden=[(request, mentor) for kind, request, mentor in decided if kind is ChoiceKind.FORBID],
         own=len(pairings) - len(seen),
+        changes=_changes(session, round_, viewer),
+        circles=_circles(session, round_, viewer),
     )
+
+
+def steps_of(
+    session: Session, moves: Sequence[Mapping[str, str | None]], viewer: Person | None
+) -> list[Step]:
+    """The moves as people, without those the viewer is part of and those of people who are gone."""
+    people = _people(session, {person for move in moves for person in move.values() if person})
+    steps = []
+    for move in moves:
+        newcomer, before, after = (move[part] for part in ("newcomer", "before", "after"))
+        known = [people.get(person) for person in (newcomer, before, after) if person]
+        if newcomer is None or None in known or viewer in known:
+            continue
+        steps.append(
+            Step(people[newcomer], people[before] if before else None, people[after] if after else None)
+        )
+    return steps
+
+
+def _changes(session: Session, round_: Round, viewer: Person | None) -> Changes | None:
+    kept = round_.report.get("changes")
+    if not kept:
+        return None
+    steps = steps_of(session, [*kept["added"], *kept["removed"], *kept["changed"]], viewer)
+    return Changes(steps, kept["moves"] - len(steps), kept["count"], kept["points"])
+
+
+def _circles(session: Session, round_: Round, viewer: Person | None) -> list[Group]:
+    kept = round_.report.get("circles", [])
+    people = _people(session, {person for each in kept for person in (each["mentor"], *each["newcomers"])})
+    groups = []
+    for each in kept:
+        known = [people.get(person) for person in (each["mentor"], *each["newcomers"])]
+        there = [person for person in known if person is not None and person is not viewer]
+        if len(there) == len(known):
+            groups.append(Group(there[0], there[1:], each["language"], each["kind"], each["item"]))
+    return groups
+
+
+def _people(session: Session, ids: set[str]) -> dict[str, Person]:
+    found = session.scalars(select(Person).where(Person.public_id.in_(ids)))
+    return {person.public_id: person for person in found}
 
 
 def _decided(
@@ -86,10 +163,7 @@ def _decided(
 def _second_choices(session: Session, round_: Round) -> dict[str, list[Person]]:
     second: dict[str, list[str]] = round_.report.get("second", {})
     wanted = {mentor for mentors in second.values() for mentor in mentors}
-    people = {
-        person.public_id: person
-        for person in session.scalars(select(Person).where(Person.public_id.in_(wanted)))
-    }
+    people = _people(session, wanted)
     return {
         newcomer: [people[mentor] for mentor in mentors if mentor in people]
         for newcomer, mentors in second.items()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.rules.errors import AlreadyOpen, MentorFull, NotAllowed, NotPossible, Stale, WrongState
 from mentorship.rules.marking import N_
-from mentorship.services import audit, round_plan
+from mentorship.services import audit, round_plan, round_policy
 from mentorship.services.matchmaking import people_for
 from mentorship.store.cohorts import Cohort
 from mentorship.store.conflicts import CHANGED
@@ -45,7 +45,7 @@ def start_round(
     BadInput
         Shares or options the core would refuse.
     """
-    policy = round_plan.policy_of(shares, options)
+    policy = round_policy.policy_of(shares, options)
     if open_round_of(session, cohort) is not None:
         raise AlreadyOpen(N_("A round of this cohort is open already. Publish or discard it first."))
     round_ = Round(cohort=cohort, policy=policy, by_id=by.id if by else None, started_at=at)
@@ -79,9 +79,27 @@ def is_pending(session: Session) -> bool:
     return session.scalar(select(Round.id).where(Round.state == RoundState.COMPUTING).limit(1)) is not None
 
 
-def recompute(session: Session, round_: Round, *, at: datetime, seen: int | None = None) -> None:
-    """Compute the draft anew, round the choices made."""
+def recompute(
+    session: Session,
+    round_: Round,
+    *,
+    at: datetime,
+    seen: int | None = None,
+    shares: Mapping[str, int] | None = None,
+    options: Mapping[str, int] | None = None,
+) -> None:
+    """Compute the draft anew, round the choices made; shares and options not given stay as they are.
+
+    Raises
+    ------
+    BadInput
+        A share or an option out of its range.
+    WrongState, Stale
+        As `lock`.
+    """
+    policy = round_policy.policy_of(shares, options, before=round_.policy)
     _held_draft(session, round_, seen)
+    round_.policy = policy
     _compute_again(session, round_, at=at)
 
 

@@ -151,6 +151,21 @@ def test_a_round_is_started_shaped_and_published_from_the_command_line(two_and_t
     assert installation.count(Outbox) == 4
 
 
+def test_a_round_is_started_with_other_shares_and_options(two_and_two):
+    installation, _ = two_and_two
+
+    started = shown(
+        installation, "start", "--needs", "500", "--fair", "2", "--waiting", "3", "--limit-s", "60"
+    )
+
+    assert started["policy"]["shares"]["needs"] == 500
+    assert started["policy"]["options"] == {"fair": 2, "waiting": 3, "steady": 0}
+    assert started["policy"]["limit_s"] == 60
+    again = shown(installation, "recompute", "--topics", "0")
+    assert (again["policy"]["shares"]["needs"], again["policy"]["shares"]["topics"]) == (500, 0)
+    assert again["changes"]["moves"] == 0
+
+
 def test_a_round_is_discarded_from_the_command_line(two_and_two):
     installation, _ = two_and_two
     shown(installation, "start")

@@ -7,7 +7,8 @@ from mentorship.rules.errors import (
     Stale,
 )
 from mentorship.services import rounds, safety
-from tests.factories import NOW, a_coordinator, a_mentor, a_request
+from mentorship.services.round_review import review
+from tests.factories import NOW, a_coordinator, a_mentor, a_person, a_request
 from tests.services.round_setting import a_draft, pairs
 
 
@@ -100,3 +101,59 @@ def test_a_page_that_is_out_of_date_changes_nothing(session, cohort, coordinator
     with pytest.raises(Stale):
         rounds.forbid(session, round_, noor, bea, by=coordinator, at=NOW, seen=seen)
     assert len(round_.choices) == 1
+
+
+def test_a_draft_computed_again_keeps_the_pairs_that_were_seen_among_equals(session, cohort, coordinator):
+    for name in ("Amina", "Fatou", "Hope"):
+        a_request(session, cohort, a_person(session, name))
+    for name in ("Ada", "Bea", "Cleo"):
+        a_mentor(session, cohort, a_person(session, name), capacity=1)
+    round_ = a_draft(session, cohort)
+    seen = pairs(round_)
+    amina = next(pairing for pairing in round_.pairings if pairing.request.newcomer.name == "Amina")
+
+    rounds.forbid(session, round_, amina.request, amina.mentor, by=coordinator, at=NOW)
+
+    assert len(set(seen.items()) & set(pairs(round_).items())) == 1
+    changes = round_.report["changes"]
+    assert (len(changes["changed"]), changes["added"], changes["removed"]) == (2, [], [])
+
+
+def test_points_may_be_given_up_to_keep_what_was_seen(session, cohort, coordinator, two_and_two):
+    amina, _noor, _ada, bea = two_and_two
+    round_ = a_draft(session, cohort)
+    best = round_.report["points"]
+    rounds.lock(session, round_, amina, bea, by=coordinator, at=NOW)
+    lost = best - round_.report["points"]
+    rounds.undo(session, round_, amina, bea, by=coordinator, at=NOW)
+    assert round_.report["points"] == best
+    rounds.lock(session, round_, amina, bea, by=coordinator, at=NOW)
+    round_.choices.clear()
+    session.flush()
+
+    rounds.recompute(session, round_, at=NOW, options={"steady": lost - 1})
+    assert pairs(round_)["Amina"] == "Ada"
+
+    rounds.lock(session, round_, amina, bea, by=coordinator, at=NOW)
+    round_.choices.clear()
+    session.flush()
+    rounds.recompute(session, round_, at=NOW, options={"steady": lost})
+    assert pairs(round_)["Amina"] == "Bea"
+
+
+def test_what_a_draft_changes_is_said_without_what_is_the_readers_own(
+    session, cohort, coordinator, two_and_two
+):
+    amina, _noor, ada, bea = two_and_two
+    a_coordinator(session, cohort, bea)
+    round_ = a_draft(session, cohort)
+    assert review(session, round_, viewer=coordinator).changes is None
+    rounds.forbid(session, round_, amina, ada, by=coordinator, at=NOW)
+
+    said = review(session, round_, viewer=coordinator).changes
+    hers = review(session, round_, viewer=bea).changes
+
+    moves = {(step.newcomer.name, step.before.name, step.after.name) for step in said.steps}
+    assert moves == {("Amina", "Ada", "Bea"), ("Noor", "Bea", "Ada")}
+    assert (said.count, said.points < 0, said.unseen) == (0, True, 0)
+    assert (hers.steps, hers.unseen) == ([], 2)

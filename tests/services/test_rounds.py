@@ -8,6 +8,7 @@ from mentorship.rules.errors import (
     WrongState,
 )
 from mentorship.services import round_plan, rounds, safety
+from mentorship.services.round_policy import SHARES
 from mentorship.store.offers import Offer
 from mentorship.store.rounds import RoundState
 from tests.factories import NOW, a_mentor, a_mentorship, a_person, a_request
@@ -168,11 +169,56 @@ def test_a_choice_the_core_refuses_fails_the_round_with_a_sentence(session, coho
     assert "could not be computed" in round_.report["sentence"]
 
 
-def test_a_share_out_of_range_is_refused(session, cohort, coordinator):
-    with pytest.raises(BadInput):
-        rounds.start_round(session, cohort, by=coordinator, at=NOW, shares={"needs": 1001})
-    with pytest.raises(BadInput):
-        rounds.start_round(session, cohort, by=coordinator, at=NOW, shares={"looks": 1})
+@pytest.mark.parametrize(
+    ("shares", "options", "field"),
+    [
+        ({"needs": 1001}, {}, "needs"),
+        ({"areas": -1}, {}, "areas"),
+        ({"looks": 1}, {}, "looks"),
+        (dict.fromkeys(SHARES, 0), {}, "needs"),
+        ({}, {"fair": 3}, "fair"),
+        ({}, {"waiting": 201}, "waiting"),
+        ({}, {"limit_s": -1}, "limit_s"),
+    ],
+)
+def test_a_share_or_an_option_out_of_range_is_refused_by_name(
+    session, cohort, coordinator, shares, options, field
+):
+    with pytest.raises(BadInput) as refused:
+        rounds.start_round(session, cohort, by=coordinator, at=NOW, shares=shares, options=options)
+
+    assert refused.value.field == field
+
+
+def terms(round_):
+    return {term["name"] for pairing in round_.pairings for term in pairing.terms if term["points"]}
+
+
+def test_what_counts_is_kept_and_counts(session, cohort, coordinator, two_and_two):
+    round_ = rounds.start_round(
+        session, cohort, by=coordinator, at=NOW, shares={"needs": 900}, options={"waiting": 7}
+    )
+    rounds.compute(session, round_, at=NOW)
+    assert "needs" in terms(round_)
+
+    rounds.recompute(session, round_, at=NOW, shares={"needs": 0})
+
+    assert round_.policy["shares"]["needs"] == 0
+    assert round_.policy["options"]["waiting"] == 7
+    assert "needs" not in terms(round_)
+
+
+def test_no_time_at_all_gives_a_draft_that_says_how_far_it_may_be_from_the_best(
+    session, cohort, coordinator, two_and_two
+):
+    round_ = rounds.start_round(session, cohort, by=coordinator, at=NOW, options={"limit_s": 0})
+
+    rounds.compute(session, round_, at=NOW)
+
+    assert round_.state is RoundState.DRAFT
+    assert (round_.report["count"], round_.report["more"]) == (0, 2)
+    rounds.recompute(session, round_, at=NOW, options={"limit_s": 60})
+    assert (round_.report["count"], round_.report["gap"], round_.report["more"]) == (2, 0, 0)
 
 
 def test_the_next_round_date_is_no_reason_to_pair(session, cohort):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flask import flash, make_response, redirect, url_for
+from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from wtforms import SelectChoice, SelectField, StringField
-from wtforms.validators import AnyOf, InputRequired, NumberRange
+from wtforms import StringField
+from wtforms.validators import AnyOf
 
-from mentorship.rules.errors import NotFound, Stale
+from mentorship.rules import words
+from mentorship.rules.errors import BadInput, NotFound, Stale
 from mentorship.services import rounds as acts
 from mentorship.services.round_review import review
 from mentorship.store.cohorts import Cohort
@@ -16,51 +18,16 @@ from mentorship.store.people import Person
 from mentorship.store.requests import Request
 from mentorship.store.rounds import Round, RoundState
 from mentorship.web.coordinator.blueprint import PairForm, VersionForm, bp, checked, cohort_of, page
+from mentorship.web.coordinator.round_forms import PLANS, SHARES, PolicyForm, WeighForm, as_typed
 from mentorship.web.database import session
 from mentorship.web.errors import sentence_of
-from mentorship.web.forms import PageForm, WholeNumberField
 from mentorship.web.i18n import lazy_gettext
 from mentorship.web.reasons import reason_sentences
 from mentorship.web.signed_in import me, now
 
 REFRESH_SECONDS = 5
 MOST_LISTED = 20
-SHARES = {
-    "needs": lazy_gettext("What is needed"),
-    "topics": lazy_gettext("Topics"),
-    "language": lazy_gettext("Language"),
-    "where": lazy_gettext("Where they edit"),
-    "when": lazy_gettext("When they are free"),
-    "areas": lazy_gettext("Areas of growth"),
-}
 CHOICES = {"lock": acts.lock, "forbid": acts.forbid, "undo": acts.undo}
-
-
-def _share(name: str, usual: int) -> WholeNumberField:
-    return WholeNumberField(SHARES[name], [InputRequired(), NumberRange(0, 1000)], default=usual)
-
-
-class StartForm(PageForm):
-    """How a round is to weigh things; the usual is filled in."""
-
-    needs = _share("needs", 300)
-    topics = _share("topics", 250)
-    language = _share("language", 200)
-    where = _share("where", 100)
-    when = _share("when", 100)
-    areas = _share("areas", 50)
-    fair = SelectField(
-        lazy_gettext("Which plan"),
-        choices=[
-            SelectChoice("0", lazy_gettext("The best fit in all")),
-            SelectChoice("2", lazy_gettext("Lift those who fit least")),
-            SelectChoice("4", lazy_gettext("Lift those who fit least, more strongly")),
-        ],
-        default="0",
-    )
-    waiting = WholeNumberField(
-        lazy_gettext("Points for each week of waiting"), [InputRequired(), NumberRange(0, 200)], default=0
-    )
 
 
 class ChoiceForm(PairForm):
@@ -69,23 +36,22 @@ class ChoiceForm(PairForm):
 
 @bp.get("/<public_id:cohort_id>/rounds")
 def rounds(cohort_id: str) -> ResponseReturnValue:
-    return _list(cohort_of(cohort_id), StartForm(formdata=None))
+    return _list(cohort_of(cohort_id), PolicyForm(formdata=None))
 
 
 @bp.post("/<public_id:cohort_id>/rounds")
 def start_round(cohort_id: str) -> ResponseReturnValue:
     cohort = cohort_of(cohort_id)
-    form = StartForm()
+    form = PolicyForm()
     if not form.validate():
         return _list(cohort, form), 422
-    round_ = acts.start_round(
-        session,
-        cohort,
-        by=me(),
-        at=now(),
-        shares={name: form[name].data for name in SHARES},
-        options={"fair": int(form.fair.data), "waiting": form.waiting.data},
-    )
+    try:
+        round_ = acts.start_round(
+            session, cohort, by=me(), at=now(), shares=form.shares(), options=form.options()
+        )
+    except BadInput as refusal:
+        form.refuse(refusal)
+        return _list(cohort, form), 422
     acts.compute(session, round_, at=now())
     session.commit()
     return _to(round_)
@@ -120,6 +86,8 @@ def choose(cohort_id: str, round_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id:cohort_id>/rounds/<public_id:round_id>/recompute")
 def recompute(cohort_id: str, round_id: str) -> ResponseReturnValue:
     found = round_of(cohort_of(cohort_id), round_id)
+    if "needs" in flask_request.form:
+        return _weigh(found)
     form = VersionForm()
     checked(form)
     try:
@@ -155,7 +123,21 @@ def round_of(cohort: Cohort, round_id: str) -> Round:
 def review_page(cohort: Cohort, found: Round, **values: object) -> str:
     seen = review(session, found, viewer=me())
     rows = [(row, reason_sentences(row.reasons.terms, wish=True)) for row in seen.rows]
-    return page("round", cohort, round=found, review=seen, rows=rows, states=RoundState, **values)
+    values.setdefault("weigh", WeighForm(formdata=None, data=as_typed(found.policy)))
+    return page(
+        "round",
+        cohort,
+        round=found,
+        review=seen,
+        rows=rows,
+        states=RoundState,
+        shares=SHARES,
+        plans=PLANS,
+        needs=words.NEEDS,
+        areas=words.AREAS,
+        topics=words.TOPICS,
+        **values,
+    )
 
 
 def changed_page(cohort_id: str, round_id: str, stale: Stale, *, wanted: tuple[str, ...]) -> str:
@@ -164,6 +146,30 @@ def changed_page(cohort_id: str, round_id: str, stale: Stale, *, wanted: tuple[s
     cohort = cohort_of(cohort_id)
     found = round_of(cohort, round_id)
     return review_page(cohort, found, stale=sentence_of(stale), wanted=wanted)
+
+
+def _weigh(found: Round) -> ResponseReturnValue:
+    """Compute the draft again with other shares and options."""
+    form = WeighForm()
+    if not form.validate():
+        return review_page(found.cohort, found, weigh=form), 422
+    try:
+        acts.recompute(
+            session,
+            found,
+            at=now(),
+            seen=form.version.data,
+            shares=form.shares(),
+            options=form.options(),
+        )
+    except BadInput as refusal:
+        form.refuse(refusal)
+        return review_page(found.cohort, found, weigh=form), 422
+    except Stale as stale:
+        ids = found.cohort.public_id, found.public_id
+        return changed_page(*ids, stale, wanted=("recompute",)), 409
+    session.commit()
+    return _to(found)
 
 
 def _pair(cohort: Cohort, form: ChoiceForm) -> tuple[Request, Person]:
@@ -176,7 +182,7 @@ def _pair(cohort: Cohort, form: ChoiceForm) -> tuple[Request, Person]:
     return request, mentor
 
 
-def _list(cohort: Cohort, form: StartForm) -> str:
+def _list(cohort: Cohort, form: PolicyForm) -> str:
     past = session.scalars(
         select(Round)
         .where(Round.cohort_id == cohort.id)

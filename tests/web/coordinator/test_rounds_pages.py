@@ -186,3 +186,52 @@ def test_odd_input_is_refused_with_a_page(programme, noor, two_and_two, field, o
     page = noor.post(page.path + "/choices", data)
 
     assert 400 <= page.status < 500
+
+
+def test_shares_and_options_are_set_anew_and_shown(programme, noor, two_and_two):
+    started(noor, programme)
+
+    page = noor.submit(
+        {"What is needed": "0", "Points for each week of waiting": "5"}, button="Compute again with these"
+    )
+
+    assert page.status == 200
+    with programme.filling() as session:
+        policy = session.scalars(select(Round)).one().policy
+    assert (policy["shares"]["needs"], policy["options"]["waiting"]) == (0, 5)
+    assert "What changed since the draft before No pair changed." in page.text
+
+
+def test_shares_that_are_all_nothing_are_refused_at_the_field(programme, noor, two_and_two):
+    noor.get(programme.path + "rounds")
+    nothing = dict.fromkeys(
+        ["What is needed", "Topics", "Language", "Where they edit", "When they are free", "Areas of growth"],
+        "0",
+    )
+
+    page = noor.submit(nothing, button="Start a round")
+
+    assert page.status == 422
+    assert "At least one share must be more than 0." in page.text
+    assert set(page.errors) == {"needs"}
+
+
+def test_a_draft_says_what_it_changed(programme, noor, two_and_two):
+    started(noor, programme)
+
+    page = noor.submit(button="Leave this pair out: Amina with Ada")
+
+    assert "Amina: with Bea instead of Ada" in page.text
+    assert "As many newcomers have a mentor as before." in page.text
+
+
+def test_where_help_is_short_and_a_circle_that_could_be_stand_there(programme, noor, two_and_two):
+    for name in ("Hope", "Iman"):
+        programme.newcomer(name, needs=("sources",))
+
+    page = started(noor, programme)
+
+    assert "Where help is short" in page.text
+    assert "4 newcomers can only be helped by mentors who have 2 places between them" in page.text
+    assert "Circles you could suggest" in page.text
+    assert "Ada with" in page.text
