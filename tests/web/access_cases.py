@@ -90,6 +90,9 @@ ONLY = {
     "newcomer.take_back": WITH_A_REQUEST,
     "newcomer.close": WITH_A_REQUEST,
     "newcomer.go_on": WITH_A_REQUEST,
+    "newcomer.known": WITH_A_REQUEST,
+    "newcomer.answer_known": frozenset({"newcomer"}),
+    "mentor.known": MENTORS,
     "account.end_session": frozenset(),  # it names a session of hers, which an empty form does not
     "mentor.go_away": MENTORS,
     "mentor.come_back": MENTORS,

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from mentorship.app import create_app
 from mentorship.config import Config
 from mentorship.rules.lifecycle import Code, State
-from mentorship.services import accounts, addresses, messages, rounds, safety, sessions
+from mentorship.services import accounts, addresses, known_already, messages, rounds, safety, sessions
 from mentorship.store.mentorships import HandOver
 from mentorship.store.offers import Approval, Offer
 from mentorship.store.people import Address, Person, PersonStatus
@@ -163,6 +163,7 @@ class _Cohort:
         messages.write_to_pair(session, pair, people["mentor"], "Hello, I am glad we meet.", at=self.past)
         messages.write_to_pair(session, pair, people["paired"], "Hello, so am I.", at=self.past)
         messages.write_about_request(session, request, people["newcomer"], "May I ask?", at=self.past)
+        known_already.begin(session, request, f"A WORD OF {self.cohort.name}", at=self.at)
         session.add(Shown(request_id=request.id, mentor_id=people["mentor"].id, at=self.past))
         self.round = rounds.start_round(session, self.cohort, by=people["coordinator"], at=self.past)
         rounds.compute(session, self.round, at=self.past)

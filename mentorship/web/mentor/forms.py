@@ -17,6 +17,7 @@ from mentorship.web.profile_form import MentorProfile, profile_data
 
 LONGEST_STATEMENT = 1000
 LONGEST_VOUCHER = 255
+LONGEST_WORD = 100
 
 
 def _at_most(letters: int) -> Length:
@@ -83,6 +84,15 @@ class AwayForm(PageForm):
 
     until = DateField(
         lazy_gettext("Away until"), [InputRequired(lazy_gettext("Please give the day you are back."))]
+    )
+
+
+class KnownForm(PageForm):
+    """The word of a newcomer she knows already."""
+
+    word = StringField(
+        lazy_gettext("The word you were given"),
+        [InputRequired(lazy_gettext("Please write the word you were given.")), _at_most(LONGEST_WORD)],
     )
 
 

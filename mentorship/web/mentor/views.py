@@ -9,13 +9,13 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from mentorship.rules.errors import BadInput, NotFound
-from mentorship.services import away, offers
+from mentorship.services import away, known_already, offers
 from mentorship.services.profiles import save_profile
 from mentorship.store.cohorts import Cohort
 from mentorship.store.offers import Offer
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
-from mentorship.web.mentor.forms import AwayForm, OfferForm, offer_data
+from mentorship.web.mentor.forms import AwayForm, KnownForm, OfferForm, offer_data
 from mentorship.web.mentor.page import approval_sentence, asks_of, pairs_of, past_of
 from mentorship.web.mentorships.forms import end_of_day
 from mentorship.web.navigation import NavItem, provide_navigation
@@ -92,6 +92,24 @@ def come_back() -> ResponseReturnValue:
     return redirect(url_for(".home"), 303)
 
 
+@bp.post("/known")
+def known() -> ResponseReturnValue:
+    """The word a newcomer gave her: why it is not good is never said."""
+    made, form = _my_offer(), KnownForm()
+    if not form.validate():
+        return _home(made, AwayForm(formdata=None), form), 422
+    try:
+        known_already.take_up(session, me(), form.word.data or "", at=now())
+    except BadInput as refusal:
+        session.rollback()
+        put_on_field(form, refusal)
+        return _home(_my_offer(), AwayForm(formdata=None), form), 422
+    offers.heard_from(session, me().id)
+    session.commit()
+    flash(gettext("Thank you. The newcomer is asked whether it is so; with a yes you are a pair."), "success")
+    return redirect(url_for(".home"), 303)
+
+
 @bp.post("/leave")
 def leave() -> ResponseReturnValue:
     """One step, without a reason; a second click finds nothing left to do."""
@@ -141,7 +159,7 @@ def _offer_page(form: OfferForm, cohorts: list[Cohort]) -> str:
     )
 
 
-def _home(made: Offer, form: AwayForm) -> str:
+def _home(made: Offer, form: AwayForm, known_form: KnownForm | None = None) -> str:
     person, at = me(), now()
     approval = offers.approval_of(session, person.id)
     return render_template(
@@ -155,6 +173,7 @@ def _home(made: Offer, form: AwayForm) -> str:
         pairs=pairs_of(person),
         past=past_of(person),
         form=form,
+        known_form=known_form or KnownForm(formdata=None),
     )
 
 

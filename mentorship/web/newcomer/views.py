@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask import request as sent
 from flask.typing import ResponseReturnValue
 
 from mentorship.rules.errors import BadInput, NotFound
-from mentorship.services import messages, requests
+from mentorship.services import known_already, messages, requests
 from mentorship.services.profiles import save_profile
 from mentorship.services.requests import Standing, cohort_to_ask_in
 from mentorship.store.queries import open_request_of
@@ -17,6 +17,8 @@ from mentorship.web.formats import listed
 from mentorship.web.i18n import gettext
 from mentorship.web.language_names import languages_to_pick
 from mentorship.web.mentorships.question import ReplyForm, question_in
+from mentorship.web.newcomer import known
+from mentorship.web.newcomer.blueprint import bp, mine
 from mentorship.web.newcomer.forms import (
     AskForm,
     RequestForm,
@@ -31,7 +33,7 @@ from mentorship.web.newcomer.waiting import Suggested, needs_of, suggested_now, 
 from mentorship.web.profile_form import profile_values, put_on_field, wants_more
 from mentorship.web.signed_in import me, now
 
-bp = Blueprint("newcomer", __name__)
+__all__ = ["bp", "known"]
 bp.add_app_template_global(languages_to_pick)
 
 
@@ -67,12 +69,12 @@ def open_() -> ResponseReturnValue:
 @bp.get("/request/change")
 def change() -> ResponseReturnValue:
     """Her profile and request, to change."""
-    return _form_page(_filled_form(_mine()))
+    return _form_page(_filled_form(mine()))
 
 
 @bp.post("/request/change")
 def save_change() -> ResponseReturnValue:
-    request = _mine()
+    request = mine()
     form = _filled_form(request)
     if wants_more(form):
         return _form_page(form)
@@ -91,7 +93,7 @@ def save_change() -> ResponseReturnValue:
 @bp.post("/request/write")
 def write() -> ResponseReturnValue:
     """Send a message to the coordinators of her cohort."""
-    request = _mine()
+    request = mine()
     form = WordsForm()
     if not form.validate():
         return _page(request, form), 422
@@ -100,7 +102,7 @@ def write() -> ResponseReturnValue:
     except BadInput as refusal:
         session.rollback()
         put_on_field(form, refusal)
-        return _page(_mine(), form), 422
+        return _page(mine(), form), 422
     return _done(gettext("Your message is sent."))
 
 
@@ -108,20 +110,20 @@ def write() -> ResponseReturnValue:
 def wish() -> ResponseReturnValue:
     """Keep her wishes among the mentors she was shown."""
     ranks = wishes_sent(sent.form.items())
-    requests.rank_wishes(session, _mine(), ranks)
+    requests.rank_wishes(session, mine(), ranks)
     return _done(gettext("Your wishes are saved. They count in the next round."))
 
 
 @bp.get("/request/ask/<public_id:mentor>")
 def ask(mentor: str) -> ResponseReturnValue:
     """One mentor, with a ready sentence to change or to leave as it is."""
-    suggested = _suggested(_mine(), mentor)
+    suggested = _suggested(mine(), mentor)
     return _ask_page(suggested, AskForm(data={"words": _ready_sentence(suggested)}))
 
 
 @bp.post("/request/ask/<public_id:mentor>")
 def send_ask(mentor: str) -> ResponseReturnValue:
-    request = _mine()
+    request = mine()
     requests.shown_mentor(session, request, mentor)
     form = AskForm()
     try:
@@ -129,21 +131,21 @@ def send_ask(mentor: str) -> ResponseReturnValue:
     except BadInput as refusal:
         session.rollback()
         put_on_field(form, refusal)
-        return _ask_page(_suggested(_mine(), mentor), form), 422
+        return _ask_page(_suggested(mine(), mentor), form), 422
     return _done(gettext("Asked."))
 
 
 @bp.post("/request/take-back")
 def take_back() -> ResponseReturnValue:
     """Take the open ask back; the request stays open."""
-    requests.take_back(session, _mine(), seen=SeenForm().seen, at=now())
+    requests.take_back(session, mine(), seen=SeenForm().seen, at=now())
     return _done(gettext("You took the ask back. Your turn is kept."))
 
 
 @bp.get("/request/close")
 def close() -> ResponseReturnValue:
     """What closing means, before she does it."""
-    return render_template("newcomer/close.html", request_of_hers=_mine())
+    return render_template("newcomer/close.html", request_of_hers=mine())
 
 
 @bp.post("/request/close")
@@ -157,16 +159,8 @@ def close_now() -> ResponseReturnValue:
 @bp.post("/request/go-on")
 def go_on() -> ResponseReturnValue:
     """She wants to go on after a lapse or an ending of hers."""
-    requests.confirm_again(session, _mine(), at=now())
+    requests.confirm_again(session, mine(), at=now())
     return _done(gettext("Good. Your request goes on, and your turn is kept."))
-
-
-def _mine() -> Request:
-    """Her open request; addresses here carry no id of one, so nobody else's can be meant."""
-    request = open_request_of(session, me())
-    if request is None:
-        raise NotFound("")
-    return request
 
 
 def _key() -> bytes:
@@ -207,6 +201,7 @@ def _page(request: Request, form: WordsForm | None = None) -> str:
         wishes=wish_form(shown),
         wish_field=wish_field,
         Standing=Standing,
+        known=known_already.open_for(session, request),
         question=question_in(page.situation.now),
         reply=ReplyForm(formdata=None),
     )
