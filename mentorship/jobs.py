@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Flask
@@ -16,13 +18,19 @@ from sqlalchemy.orm import Session
 
 from mentorship.config import Config
 from mentorship.rules.errors import Refusal
-from mentorship.services import clock, rounds
+from mentorship.services import clock, round_plan, rounds
 from mentorship.store.engine import begin_reading, open_engine
+from mentorship.store.rounds import Round
 from mentorship.store.transient import is_passing
 from mentorship.web.mail import deliver
 
+if TYPE_CHECKING:
+    from mentorship.matching import Progress
+
 log = structlog.get_logger()
 TRIES = 5
+SECONDS_BETWEEN = 1.0
+"""Between two looks of a running solver at the database."""
 
 
 def make_queue(config: Config, app: Flask) -> SqliteHuey:
@@ -58,8 +66,67 @@ def tick(engine: Engine, *, at: datetime) -> int:
         pending = rounds.is_pending(session)
     done = sum(_alone(engine, partial(clock.carry_out, what=act, at=at)) for act in acts)
     if pending or any(act.name == clock.DRAFT for act in acts):
-        done += _alone(engine, partial(rounds.compute_pending, at=at))
+        done += compute_rounds(engine, at=at)
     return done
+
+
+def compute_rounds(engine: Engine, *, at: datetime) -> int:
+    """Solve every round left computing, the oldest first; no transaction is open while one is solved."""
+    with Session(engine) as session:
+        begin_reading(session)
+        pending = rounds.pending(session)
+    return sum(_compute(engine, round_id, at=at) for round_id in pending)
+
+
+def _compute(engine: Engine, round_id: int, *, at: datetime) -> int:
+    from mentorship.matching import Cancelled
+
+    with Session(engine) as session:
+        begin_reading(session)
+        problem = round_plan.gather(session, session.get_one(Round, round_id), at=at)
+    watch = RoundWatch(engine, round_id)
+    try:
+        found = round_plan.solve(problem, progress=watch.tell, cancelled=watch.is_cancelled)
+    except Cancelled:
+        return 0
+    return _alone(engine, partial(_keep, round_id=round_id, problem=problem, found=found, at=at))
+
+
+def _keep(
+    session: Session,
+    *,
+    round_id: int,
+    problem: round_plan.Problem,
+    found: round_plan.Solved | round_plan.Failure,
+    at: datetime,
+) -> int:
+    round_plan.keep(session, session.get_one(Round, round_id), problem, found, at=at)
+    return 1
+
+
+class RoundWatch:
+    """What a running solver tells and asks: in short transactions, one a second at most of each kind."""
+
+    def __init__(self, engine: Engine, round_id: int) -> None:
+        self._engine, self._id = engine, round_id
+        self._told = self._asked = float("-inf")
+        self._cancelled = False
+
+    def tell(self, progress: Progress) -> None:
+        """Keep how far it is with the round, for its page."""
+        if time.monotonic() - self._told < SECONDS_BETWEEN:
+            return
+        _alone(self._engine, partial(rounds.keep_progress, round_id=self._id, progress=asdict(progress)))
+        self._told = time.monotonic()
+
+    def is_cancelled(self) -> bool:
+        """Whether the round was put away since."""
+        if not self._cancelled and time.monotonic() - self._asked >= SECONDS_BETWEEN:
+            with Session(self._engine) as session:
+                begin_reading(session)
+                self._cancelled = self._id not in rounds.pending(session)
+            self._asked = time.monotonic()
+        return self._cancelled
 
 
 def _alone(engine: Engine, act: Callable[[Session], int]) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from mentorship.rules.errors import AlreadyOpen, MentorFull, NotAllowed, NotPossible, Stale, WrongState
@@ -74,9 +75,25 @@ def compute_pending(session: Session, *, at: datetime) -> int:
     return len(pending)
 
 
+def pending(session: Session) -> list[int]:
+    """The rounds left computing, the oldest first."""
+    query = select(Round.id).where(Round.state == RoundState.COMPUTING)
+    return list(session.scalars(query.order_by(Round.started_at, Round.id)))
+
+
 def is_pending(session: Session) -> bool:
     """Whether a round is left computing."""
-    return session.scalar(select(Round.id).where(Round.state == RoundState.COMPUTING).limit(1)) is not None
+    return bool(pending(session))
+
+
+def keep_progress(session: Session, *, round_id: int, progress: Mapping[str, Any]) -> int:
+    """Keep how far a round is that is still computing; its version stays, so that it can be cancelled."""
+    round_ = session.get_one(Round, round_id, with_for_update=True)
+    if round_.state is not RoundState.COMPUTING:
+        return 0
+    report = {**round_.report, "progress": dict(progress)}
+    session.execute(update(Round).where(Round.id == round_id).values(report=report))
+    return 1
 
 
 def recompute(
@@ -180,6 +197,7 @@ def discard(
     if round_.state not in OPEN:
         raise WrongState(N_("This round is closed: it cannot be discarded any more."))
     round_.state = RoundState.DISCARDED
+    round_.report = {name: value for name, value in round_.report.items() if name != "progress"}
     audit.record(session, "round_discard", actor=by, at=at, kind="round", subject_id=round_.id)
     session.flush()
 
