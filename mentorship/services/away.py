@@ -42,6 +42,14 @@ def come_back(session: Session, offer: Offer) -> None:
     session.flush()
 
 
+def is_here(session: Session, offer: Offer, *, at: datetime) -> None:
+    """Her answer to “are you still taking part?”: a sign of life, also from where she is not signed in."""
+    offer.heard_at = at
+    offer.asked_if_here_at = None
+    offers.heard_from(session, offer.mentor_id)
+    session.flush()
+
+
 def leave_as_mentor(session: Session, offer: Offer, *, at: datetime) -> None:
     """Take her offer back in one step: asks go on, pairs end without a reason, nobody's backup any more.
 

@@ -156,8 +156,8 @@ def most_places(session: Session, offer: Offer) -> int:
 def heard_from(session: Session, mentor_id: int) -> None:
     """She did something: a mentor who had fallen silent may be asked again."""
     offer = session.get(Offer, mentor_id)
-    if offer is not None and (offer.silent_since is not None or offer.asked_if_here_at is not None):
-        offer.silent_since = offer.asked_if_here_at = None
+    if offer is not None and offer.silent_since is not None:
+        offer.silent_since = None
         session.flush()
 
 

@@ -33,10 +33,13 @@ def table(engine: Engine, *, at: datetime) -> dict[str, object]:
         old = [request for request, when in opened.items() if when <= at - timedelta(days=OLD_ENOUGH_DAYS)]
         answers = _first(events, opened, ANSWERS)
         yeses = _first(events, opened, (Action.ACCEPT,))
+        asks = _ask_to_answer(session, at)
         passed = {request for request, action, code, _ in events if code is Code.PASSED_ON}
         return {
             "first_answer_median_hours": quantile([answers.get(each) for each in old], 0.5),
             "first_answer_p90_hours": quantile([answers.get(each) for each in old], 0.9),
+            "ask_to_answer_median_hours": quantile(asks, 0.5),
+            "ask_to_answer_p90_hours": quantile(asks, 0.9),
             "first_yes_median_hours": quantile([yeses.get(each) for each in old], 0.5),
             "first_yes_p90_hours": quantile([yeses.get(each) for each in old], 0.9),
             "share_ever_paired": _share(len(yeses), len(opened)),
@@ -72,6 +75,20 @@ def _first(
         if action in actions and request not in found:
             found[request] = (at - opened[request]).total_seconds() / 3600
     return found
+
+
+def _ask_to_answer(session: Session, at: datetime) -> list[float | None]:
+    """Hours from each ask to what the mentor said; None where she never did, or the ask was taken back."""
+    old = at - timedelta(days=OLD_ENOUGH_DAYS)
+    said = (
+        select(func.min(MentorshipEvent.at))
+        .where(MentorshipEvent.mentorship_id == Mentorship.id, MentorshipEvent.action.in_(ANSWERS))
+        .scalar_subquery()
+    )
+    rows = session.execute(select(Mentorship.proposed_at, said).where(Mentorship.proposed_at <= old)).all()
+    return [
+        None if answered is None else (answered - asked).total_seconds() / 3600 for asked, answered in rows
+    ]
 
 
 def _outcomes(session: Session) -> dict[str, int]:

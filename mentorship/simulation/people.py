@@ -38,6 +38,8 @@ class Temperament:
         How likely she reacts at all to something she is told, 0 to 1.
     says_yes
         How likely a mentor says yes.
+    writes
+        How likely she says hello once told that it is her turn.
     gone_after
         After so many days she is not heard of again; None: she stays.
     """
@@ -45,17 +47,19 @@ class Temperament:
     hours: float
     reacts: float
     says_yes: float = 0.8
+    writes: float = 0.95
     gone_after: int | None = None
 
 
 MENTORS = (
     (60, Temperament(hours=12, reacts=0.97)),
-    (18, Temperament(hours=40, reacts=0.85)),
+    (10, Temperament(hours=40, reacts=0.85)),
+    (8, Temperament(hours=16, reacts=0.9, says_yes=0.95, writes=0.1)),
     (10, Temperament(hours=20, reacts=0.9, says_yes=0.35)),
     (7, Temperament(hours=18, reacts=0.9, gone_after=90)),
     (5, Temperament(hours=24, reacts=0.0)),
 )
-"""Prompt, slow, choosy, gone one day, never there."""
+"""Prompt, slow, quick to say yes and slow to write, choosy, gone one day, never there."""
 
 NEWCOMERS = (
     (60, Temperament(hours=14, reacts=0.95)),

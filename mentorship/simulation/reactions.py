@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.helped import Answer, Still
@@ -20,7 +21,6 @@ from mentorship.services import (
     matchmaking,
     mentorships,
     messages,
-    offers,
     questions,
     requests,
 )
@@ -120,21 +120,29 @@ def _answers_question(told: Told) -> None:
 def _writes(told: Told) -> None:
     mentorship = _pair(told.session, told.row, *AGREED)
     first = mentorship is not None and mentorship.state is State.ACCEPTED
-    if mentorship is not None and told.chance.random() < (0.9 if first else 0.35):
+    known = told.world.temperaments[told.person.id][0]
+    if mentorship is not None and told.chance.random() < (known.writes if first else 0.35):
         messages.write_to_pair(
             told.session, mentorship, told.person, "Hello! Shall we look at it together?", at=told.at
         )
 
 
-CHECK_IN = (CheckInAnswer.YES, CheckInAnswer.ELSEWHERE, CheckInAnswer.NOT_YET, CheckInAnswer.SOMEONE_ELSE,
-            CheckInAnswer.SOMETHING_WRONG)  # fmt: skip
+CHECK_IN = {
+    CheckInAnswer.YES: (2, 70),
+    CheckInAnswer.ELSEWHERE: (2, 15),
+    CheckInAnswer.NOT_YET: (85, 10),
+    CheckInAnswer.SOMEONE_ELSE: (9, 4),
+    CheckInAnswer.SOMETHING_WRONG: (2, 1),
+}
+"""How often each is said: before a hello, and after."""
 
 
 def _checks_in(told: Told) -> None:
     mentorship = _pair(told.session, told.row, *AGREED)
     question = check_ins.open_for(told.session, mentorship, told.person) if mentorship else None
     if question is not None:
-        given = told.chance.choices(CHECK_IN, (70, 15, 10, 4, 1))[0]
+        begun = mentorship is not None and mentorship.state is not State.ACCEPTED
+        given = told.chance.choices(list(CHECK_IN), [weights[begun] for weights in CHECK_IN.values()])[0]
         check_ins.answer(told.session, question, given, by=told.person, at=told.at)
 
 
@@ -187,7 +195,8 @@ def _answers_helper_question(told: Told) -> None:
 
 def _asks_again(told: Told) -> None:
     """Weeks later, some come back."""
-    if told.chance.random() < 0.2:
+    was_hers = told.session.scalar(select(Request.id).where(Request.newcomer_id == told.person.id).limit(1))
+    if was_hers is not None and told.chance.random() < 0.2:
         later = told.at + timedelta(days=told.chance.randint(7, 60))
         told.world.later(later, "ask again", partial(_opens_again, told.world, told.person.id))
 
@@ -200,7 +209,7 @@ def _opens_again(world: World, person_id: int, session: Session, at: datetime) -
 
 
 def _is_here(told: Told) -> None:
-    offers.heard_from(told.session, told.person.id)
+    away.is_here(told.session, told.session.get_one(Offer, told.person.id), at=told.at)
 
 
 def _comes_back(told: Told) -> None:

@@ -19,7 +19,7 @@ class Offer(Versioned, Base):
     """What a mentor offers; what she helps with stands in her interests and languages.
 
     `silent_since` is set when an ask ran out unanswered: she is asked nothing more until she does something.
-    `asked_if_here_at` is when she was last asked whether she still takes part.
+    `asked_if_here_at` is when she was last asked whether she still takes part, `heard_at` when she said so.
     """
 
     __tablename__ = "offer"
@@ -30,6 +30,7 @@ class Offer(Versioned, Base):
     capacity: Mapped[int] = mapped_column(default=2, info=NUMBERS)
     away_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=NUMBERS)
     silent_since: Mapped[datetime | None] = mapped_column(UtcDateTime, info=NUMBERS)
+    heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=NUMBERS)
     asked_if_here_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=NUMBERS)
     backup: Mapped[bool] = mapped_column(default=False, info=NUMBERS)
     accepts_rounds: Mapped[bool] = mapped_column(default=False, info=NUMBERS)

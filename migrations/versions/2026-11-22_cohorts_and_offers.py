@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("away_until", UtcDateTime(), nullable=True),
         sa.Column("silent_since", UtcDateTime(), nullable=True),
+        sa.Column("heard_at", UtcDateTime(), nullable=True),
         sa.Column("asked_if_here_at", UtcDateTime(), nullable=True),
         sa.Column("backup", sa.Boolean(), nullable=False),
         sa.Column("accepts_rounds", sa.Boolean(), nullable=False),

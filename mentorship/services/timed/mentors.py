@@ -24,6 +24,7 @@ def no_sign_since(moment: datetime) -> ColumnElement[bool]:
     hers = Offer.mentor_id
     return and_(
         Offer.made_at <= moment,
+        or_(Offer.heard_at.is_(None), Offer.heard_at <= moment),
         Approval.at <= moment,
         ~exists().where(LoginSession.person_id == hers, LoginSession.seen_at > moment),
         ~exists().where(MentorshipEvent.person_id == hers, MentorshipEvent.at > moment),

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from mentorship.rules.lifecycle import State
-from mentorship.services import clock_pause, messages, offers, publishing, rounds
+from mentorship.services import away, clock_pause, publishing, rounds
 from mentorship.services.doctor import findings
 from mentorship.store.help import HelperAnswer
 from mentorship.store.offers import Approval, Offer
@@ -49,13 +49,14 @@ def test_a_mentor_who_says_she_is_here_stays(session):
     mentor = a_mentor(session, cohort)
     pair = a_mentorship(session, a_request(session, cohort), mentor)
     tick(session, NOW + 10 * DAY)
-    messages.write_to_pair(session, pair, mentor, "I am here.", at=NOW + 12 * DAY)
-    offers.heard_from(session, mentor.id)
+    away.is_here(session, session.get(Offer, mentor.id), at=NOW + 12 * DAY)
 
     for day in range(13, 40):
         tick(session, NOW + day * DAY)
 
     assert session.get(Offer, mentor.id).away_until is None
+    assert pair.state is State.ACTIVE
+    assert told(session, mentor).count("still_here") == 2
 
 
 def test_the_end_of_an_approval_is_told_once_beforehand_and_again_for_the_next(session):

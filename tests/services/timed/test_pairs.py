@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from mentorship.rules.errors import NotFound, WrongState
 from mentorship.rules.lifecycle import Action, Party, State
-from mentorship.services import check_ins, mentorships, messages
+from mentorship.services import check_ins, clock, mentorships, messages
 from mentorship.store.requests import Outcome, RequestState
 from mentorship.store.safety import Report
 from mentorship.store.together import CheckIn, CheckInAnswer
@@ -46,7 +46,9 @@ def test_hello_is_reminded_of_then_told_to_a_coordinator_then_lapses(session, co
     assert told(session, pair.newcomer)[-1] == "go_on"
 
 
-def test_after_days_off_nothing_lapses_before_a_coordinator_has_had_her_time(session, pair):
+def test_after_days_off_nothing_lapses_before_a_coordinator_has_had_her_time(session, cohort, pair):
+    assert not clock.carry_out(session, clock.Due("lapse", pair.id, cohort.id), at=NOW + 60 * DAY)
+
     assert "lapse" not in tick(session, NOW + 60 * DAY)
     assert pair.hello_due_at == NOW + 71 * DAY
 
