@@ -11,7 +11,9 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorship.rules.errors import NotPossible
 from mentorship.rules.lifecycle import Code
+from mentorship.rules.marking import N_
 from mentorship.store.mentorships import Mentorship, MentorshipEvent
 from mentorship.store.people import Person
 from mentorship.store.queries import SPENT
@@ -26,6 +28,15 @@ def rule_against(session: Session, request: Request, mentor: Person, *, machine:
     """The name of the rule against pairing the newcomer of `request` with `mentor`, or None."""
     rule = barred_pairs(session, [request], [mentor]).get((request.newcomer_id, mentor.id))
     return None if rule == "tried" and not machine else rule
+
+
+def check_language(newcomer: Person, mentor: Person) -> None:
+    """Refuse a pair that has no language in common to help in; this one may be said."""
+    accepted = {skill.code for skill in newcomer.languages if skill.accepts_help_in}
+    if accepted.isdisjoint(skill.code for skill in mentor.languages if skill.helps_in):
+        raise NotPossible(
+            N_("The two have no language in common to help in. Each can add one to her profile.")
+        )
 
 
 def barred_pairs(

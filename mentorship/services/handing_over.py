@@ -13,7 +13,7 @@ from mentorship.rules.lifecycle import Action, Code, Party, State, next_state
 from mentorship.rules.marking import N_
 from mentorship.services import history
 from mentorship.services.backups import choose_backup
-from mentorship.services.barring import rule_against
+from mentorship.services.barring import check_language, rule_against
 from mentorship.services.mentorships import hold, party_of, release
 from mentorship.services.outbox import tell
 from mentorship.services.places import fit_places, lock_mentor
@@ -147,6 +147,7 @@ def _check_successor(session: Session, mentorship: Mentorship, successor: Person
     barred = rule_against(session, request, successor, machine=True)
     if session.scalar(here) is None or barred or successor.id == mentorship.mentor_id:
         raise NotPossible(NOT_POSSIBLE)
+    check_language(mentorship.newcomer, successor)
     if free_place_of(session, successor.id) is None:
         raise MentorFull(FULL)
 

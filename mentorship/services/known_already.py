@@ -17,6 +17,7 @@ from mentorship.rules.errors import BadInput, NotFound, WrongState
 from mentorship.rules.lifecycle import Action, Code, Party
 from mentorship.rules.marking import N_
 from mentorship.services import history, mentorships
+from mentorship.services.barring import check_language
 from mentorship.services.outbox import tell
 from mentorship.store.mentorships import KnownAlready, Mentorship
 from mentorship.store.people import Person
@@ -86,6 +87,7 @@ def confirm(session: Session, known: KnownAlready, newcomer: Person, *, at: date
     mentor = known.mentor
     if mentor is None:
         raise WrongState(N_("Nobody has typed this word in yet."))
+    check_language(newcomer, mentor)
     known.closed_at = at
     mentorship = mentorships.propose(
         session, known.request, mentor, party=Party.NEWCOMER, by=newcomer, code=Code.KNOWN, at=at

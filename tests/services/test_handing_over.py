@@ -120,6 +120,8 @@ def test_the_rules_hold_for_a_successor_too(session, pair, successor):
         asked(session, pair, full)
     with pytest.raises(NotPossible):
         asked(session, pair, a_mentor(session, pair.request.cohort, approved=False))
+    with pytest.raises(NotPossible, match="language"):
+        asked(session, pair, a_mentor(session, pair.request.cohort, languages={"fr": 6}))
 
 
 def test_a_block_after_her_yes_still_stops_it(session, pair, successor):

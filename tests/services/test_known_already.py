@@ -5,7 +5,7 @@ import pytest
 from mentorship.rules.errors import BadInput, NotFound, NotPossible, WrongState
 from mentorship.rules.lifecycle import Code, State
 from mentorship.services import known_already, safety
-from tests.factories import NOW, a_cohort, a_mentor, a_person, a_request
+from tests.factories import NOW, a_cohort, a_mentor, a_request
 from tests.ticking import tick, told
 
 WORD = "KITE-RIVER-42"
@@ -66,9 +66,16 @@ def test_a_word_that_is_not_good_says_nothing_about_who_is_here(session, request
 
 
 def test_the_rules_hold_whatever_the_two_say(session, request_, mentor):
-    known_already.begin(session, request_, WORD, at=NOW)
-    stranger = a_person(session)
-    known = known_already.take_up(session, stranger, WORD, at=NOW)
+    french = a_mentor(session, request_.cohort, languages={"fr": 6})
+    known_already.begin(session, request_, "THIRD", at=NOW)
+    known = known_already.take_up(session, french, "THIRD", at=NOW)
+    with pytest.raises(NotPossible, match="language"):
+        known_already.confirm(session, known, request_.newcomer, at=NOW)
+
+    known_already.begin(session, request_, "FOURTH", at=NOW)
+    known = known_already.take_up(
+        session, a_mentor(session, request_.cohort, approved=False), "FOURTH", at=NOW
+    )
     with pytest.raises(NotPossible):
         known_already.confirm(session, known, request_.newcomer, at=NOW)
 
