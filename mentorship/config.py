@@ -13,6 +13,8 @@ from mentorship.rules.marking import N_
 
 PREFIX = "MENTORSHIP_"
 LEAST_SECRET = 32
+LOCAL = "http://127.0.0.1:8000"
+"""Where a site is that nobody gave an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Config:
     )
     OUTSIDE_CONTACT: str = ""
     OPEN_JOINING: bool = False
-    BASE_URL: str = "http://127.0.0.1:8000"
+    BASE_URL: str = LOCAL
     HTTPS: bool = False
     SESSION_HOURS: int = 4
     OWN_DEVICE_DAYS: int = 30

@@ -45,8 +45,8 @@ def run(instance: Path, host: str, port: int | None, demo: bool) -> None:
     port = port or free_port(host)
     if demo:
         _load_demo(config)
-    _announce(config, host, port)
-    _serve(instance, host, port)
+    address = _announce(config, host, port)
+    _serve(instance, host, port, address)
 
 
 def free_port(host: str) -> int:
@@ -68,18 +68,21 @@ def _load_demo(config: Config) -> None:
     load_into_empty(config)
 
 
-def _announce(config: Config, host: str, port: int) -> None:
+def _announce(config: Config, host: str, port: int) -> str:
+    """Say where the site is; returns the address that links in it begin with."""
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
-    click.echo(f"\n  {config.SITE_NAME}: http://{shown}:{port}/")
+    address = f"http://{shown}:{port}"
+    click.echo(f"\n  {config.SITE_NAME}: {address}/")
     sign_in = config.INSTANCE / "demo-sign-in.txt"
     if sign_in.exists():
         click.echo(f"  Sign in as a newcomer, a mentor or a coordinator: see {sign_in}")
     click.echo("  Ctrl-C ends it.\n")
+    return address if config.BASE_URL == settings.LOCAL else config.BASE_URL
 
 
-def _serve(instance: Path, host: str, port: int) -> None:
+def _serve(instance: Path, host: str, port: int, address: str) -> None:
     """The web server and the worker side by side; when one ends the other is ended too."""
-    environment = {**os.environ, "MENTORSHIP_INSTANCE": str(instance)}
+    environment = {**os.environ, "MENTORSHIP_INSTANCE": str(instance), "MENTORSHIP_BASE_URL": address}
     web = [
         sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"{host}:{port}", "--workers", "1",
         "--threads", "8", "--worker-class", "gthread", "--log-level", "warning", "--graceful-timeout", "5",

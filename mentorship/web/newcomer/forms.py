@@ -30,7 +30,7 @@ class RequestForm(NewcomerProfile):
     happened_link = StringField(
         lazy_gettext("Link to what happened"),
         description=lazy_gettext(
-            "It stays hidden until a mentor says yes, and may then show your user name."
+            "Mentors see it only after a yes; your coordinators may see it. It may show your user name."
         ),
     )
 
