@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mentorship.services.barring import barred_pairs
 from mentorship.store.mentorships import Mentorship
@@ -21,9 +21,9 @@ def choose_backup(session: Session, mentorship: Mentorship, *, at: datetime) -> 
     """
     languages = {skill.code for skill in mentorship.newcomer.languages if skill.accepts_help_in}
     offers = session.scalars(
-        offers_open_to([mentorship.request.cohort_id], at=at).where(
-            Offer.backup.is_(True), Offer.mentor_id.not_in([mentorship.newcomer_id, mentorship.mentor_id])
-        )
+        offers_open_to([mentorship.request.cohort_id], at=at)
+        .where(Offer.backup.is_(True), Offer.mentor_id.not_in([mentorship.newcomer_id, mentorship.mentor_id]))
+        .options(joinedload(Offer.mentor).selectinload(Person.languages))
     )
     able = [
         offer.mentor
