@@ -15,9 +15,9 @@ from mentorship.store.base import PLUMBING, label_of
 from mentorship.store.cohorts import Cohort
 from mentorship.store.conversations import Conversation
 from mentorship.store.help import Help
-from mentorship.store.mentorships import EventNote, KnownAlready, Mentorship
+from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.people import Credential, Person
-from mentorship.store.requests import Avoid, Request
+from mentorship.store.requests import Avoid
 from mentorship.store.safety import BlockMark
 from mentorship.store.together import ClosingWords, Recognition, Step
 from tests.web.world import COHORTS, PARTS
@@ -169,8 +169,6 @@ def furnish(session, at):
             Conversation(cohort_id=cohort.id, host_id=people["coordinator"].id, area="programs", starts_at=at)
         )
         session.add(BlockMark(blocker_id=people["newcomer"].id, subject_hash="x"))
-        request = session.scalars(select(Request).where(Request.newcomer_id == people["newcomer"].id)).one()
-        session.add(KnownAlready(request=request, word_hash=cohort.name, made_at=at, ends_at=at))
     session.commit()
 
 
