@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -16,9 +17,11 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from mentorship.rules.errors import BadInput
 from mentorship.rules.marking import N_
-from mentorship.simulation.year import Tell, live
 from mentorship.store import migrate
 from mentorship.store.engine import open_engine
+
+if TYPE_CHECKING:
+    from mentorship.simulation.year import Tell
 
 
 @click.command()
@@ -35,6 +38,8 @@ def simulate(
 
     Exit code 1 when a request was left in silence, a rule was broken, or the doctor finds something.
     """
+    from mentorship.simulation.year import live  # a bad option need not load the programme
+
     with _database(database_url) as engine, _bar(days) as tell:
         figures = live(engine, days=days, newcomers=newcomers, mentors=mentors, seed=seed, tell=tell)
     click.echo(json.dumps(figures if as_json else _short(figures), indent=None if as_json else 2))

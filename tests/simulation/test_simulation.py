@@ -63,6 +63,7 @@ def test_a_broken_rule_is_seen(fresh_database):
 
     with fresh_database.begin() as connection:
         connection.execute(text("DROP TRIGGER mentorship_event_no_delete"))
+        connection.execute(text("DELETE FROM event_note"))
         connection.execute(text("DELETE FROM mentorship_event WHERE n = 1"))
         connection.execute(text("UPDATE approval SET until = '2020-01-01'"))
     watch.check_rules()
