@@ -12,7 +12,11 @@ WE_KNOW = "We know each other"
 
 @pytest.fixture
 def mentor(programme):
-    public_id = programme.mentor("Rosa", languages={"fr": 6})
+    return browser_of_mentor(programme, languages={"en": 4})
+
+
+def browser_of_mentor(programme, **facts):
+    public_id = programme.mentor("Rosa", **facts)
     with programme.work() as session:
         person_id = session.scalars(select(Person.id).where(Person.public_id == public_id)).one()
     return programme.browser(person_id)
@@ -45,6 +49,19 @@ def test_two_who_both_confirm_are_a_pair_without_a_round(programme, asking, ment
 
     assert page.heading == "You and Rosa"
     assert state(programme) == [State.ACCEPTED]
+
+
+def test_two_without_a_language_in_common_are_told_so_and_the_word_stays_good(programme, asking):
+    mentor = browser_of_mentor(programme, languages={"fr": 6})
+    taken_up(mentor, word_shown(asking))
+    asking.get("/request")
+
+    page = asking.submit(button="Yes, we are a pair")
+
+    assert page.status == 409
+    assert "The two have no language in common to help in." in page.text
+    assert state(programme) == []
+    assert "Yes, we are a pair" in asking.get("/request").buttons
 
 
 def test_a_no_pairs_nobody_and_ends_the_word(programme, asking, mentor):
