@@ -20,6 +20,7 @@ COMMANDS = {
     "coordinator": "mentorship.commands.coordinator:coordinator",
     "cohort": "mentorship.commands.cohort:cohort",
     "round": "mentorship.commands.round:round_",
+    "numbers": "mentorship.commands.numbers:numbers_",
     "match": "mentorship.matching.commands:match",
     "verify": "mentorship.matching.commands:verify",
 }

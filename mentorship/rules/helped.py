@@ -41,6 +41,10 @@ PERSONS = frozenset({Answer.SOMEONE_HERE, Answer.SOMEONE_ELSEWHERE})
 """The answers that name a person; a group or an event is help, but no one to turn to."""
 
 
+FEWEST_SHOWN = 5
+"""Fewer people than this are never counted before others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request for a mentor, as the rate sees it: when it was made, and every answer she gave.
@@ -77,6 +81,34 @@ class Rate:
     answered: int
     low: float
     high: float
+
+    @property
+    def missing(self) -> int:
+        """How many did not answer, or would rather not say."""
+        return self.requests - self.answered
+
+    @property
+    def parts(self) -> tuple[int, int, int]:
+        """Those who named a person, those who answered otherwise, those who did not: they add up to all."""
+        return self.named, self.answered - self.named, self.missing
+
+    def as_values(self) -> dict[str, float | int | None]:
+        """Everything that is said of it, as plain values; shares are None where nothing is known."""
+        return {
+            "days": self.days,
+            "named": self.named,
+            "requests": self.requests,
+            "answered": self.answered,
+            "missing": self.missing,
+            "share": _share(self.named, self.requests),
+            "low": round(self.low, 4) if self.requests else None,
+            "high": round(self.high, 4) if self.requests else None,
+            "share_of_answers": _share(self.named, self.answered),
+        }
+
+
+def _share(count: int, total: int) -> float | None:
+    return round(count / total, 4) if total else None
 
 
 def wilson(count: int, total: int, z: float = 1.959963984540054) -> tuple[float, float]:
@@ -150,3 +182,24 @@ def named_helper_rate(requests: Iterable[Asked], *, days: int, at: datetime) -> 
     answered = sum(1 for answers in given if answers - {Answer.RATHER_NOT_SAY})
     low, high = wilson(named, len(old))
     return Rate(days, named, len(old), answered, low, high)
+
+
+def open_to_others(rates: Iterable[Rate]) -> list[Rate]:
+    """Those of the rates of one group that may be shown beyond its coordinators, the oldest age first.
+
+    No part of one points at fewer than five, and neither does the difference of two: who is in the
+    older is in the younger too.
+
+    Examples
+    --------
+    >>> big, near = Rate(90, 10, 20, 15, 0, 1), Rate(30, 11, 22, 16, 0, 1)
+    >>> [rate.days for rate in open_to_others([near, big])], open_to_others([Rate(30, 4, 20, 15, 0, 1)])
+    ([90], [])
+    """
+    found: list[Rate] = []
+    for rate in sorted(rates, key=lambda each: -each.days):
+        others = [(0, 0, 0), *(each.parts for each in found)]
+        steps = [abs(one - other) for parts in others for one, other in zip(rate.parts, parts, strict=True)]
+        if rate.requests and all(step == 0 or step >= FEWEST_SHOWN for step in steps):
+            found.append(rate)
+    return found

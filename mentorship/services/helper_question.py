@@ -1,9 +1,7 @@
-"""The helper question: when it is asked, what an answer does, and the named-helper rate."""
+"""The helper question: when it is asked, and what an answer does."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, exists, or_, select
@@ -11,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.rules.deadlines import HELPER_QUESTION_DAYS, deadlines_of, due
 from mentorship.rules.errors import WrongState
-from mentorship.rules.helped import PERSONS, Answer, Asked, Occasion, Rate, Still, named_helper_rate
+from mentorship.rules.helped import PERSONS, Answer, Occasion, Still
 from mentorship.rules.marking import N_
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import Cohort, CohortMember
@@ -118,24 +116,6 @@ def answer(
         session.add(Help(helped_id=person.id, helper_name=helper_name, year=year, made_at=at))
     session.flush()
     return _let_a_coordinator_write(session, person, at=at) if given is Answer.NOBODY_YET else None
-
-
-def rate(session: Session, cohort_ids: Collection[int], *, at: datetime, days: int) -> Rate:
-    """The named-helper rate of these cohorts' requests; the silent and the erased count as not named."""
-    requests = session.execute(
-        select(Request.newcomer_id, Request.opened_at).where(Request.cohort_id.in_(cohort_ids))
-    ).all()
-    given: dict[int, list[tuple[datetime, Answer]]] = defaultdict(list)
-    answers = (
-        select(HelperAnswer.person_id, HelperAnswer.asked_at, HelperAnswer.answer)
-        .join(Person, Person.id == HelperAnswer.person_id)
-        .where(Person.status != PersonStatus.ERASED)
-    )
-    for person_id, asked_at, answered in session.execute(answers):
-        if answered is not None:
-            given[person_id].append((asked_at, answered))
-    asked = (Asked(opened_at, tuple(given[newcomer_id])) for newcomer_id, opened_at in requests)
-    return named_helper_rate(asked, days=days, at=at)
 
 
 def _ask(session: Session, request: Request, occasion: Occasion, *, asked_at: datetime) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorship.rules.deadlines import HELPER_QUESTION_DAYS
 from mentorship.rules.helped import Rate
 from mentorship.rules.lifecycle import State
-from mentorship.services import helper_question
+from mentorship.services import named_helpers
 from mentorship.services.cohorts import requests_she_is_in
 from mentorship.services.matchmaking import free_places
 from mentorship.store.cohorts import Cohort
@@ -34,6 +34,15 @@ class Numbers:
     mentors: int
     free_places: int
     rates: list[Rate]
+
+    def as_values(self) -> dict[str, Any]:
+        """The same as plain values: for the command, a file, the poster."""
+        counts = {name: getattr(self, name) for name in COUNTS}
+        outcomes = {outcome.value: count for outcome, count in self.outcomes.items()}
+        return counts | {"outcomes": outcomes, "named_helper_rate": [rate.as_values() for rate in self.rates]}
+
+
+COUNTS = ("requests", "waiting", "asked", "paired", "mentors", "free_places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ def numbers(session: Session, cohort: Cohort, *, at: datetime) -> Numbers:
         outcomes={outcome: found.get(outcome, 0) for outcome in Outcome},
         mentors=len(offers),
         free_places=sum(free_places(session, offers).values()),
-        rates=[helper_question.rate(session, [cohort.id], at=at, days=days) for days in HELPER_QUESTION_DAYS],
+        rates=named_helpers.rates(session, [cohort.id], at=at),
     )
 
 

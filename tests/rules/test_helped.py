@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship.rules.helped import PERSONS, Answer, Asked, named_helper_rate, wilson
+from mentorship.rules.helped import PERSONS, Answer, Asked, Rate, named_helper_rate, open_to_others, wilson
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -72,3 +72,21 @@ def test_the_rate_equals_a_plain_count(asked, days, at):
     if old:
         assert rate.low <= rate.named / rate.requests + 1e-12
         assert rate.high >= rate.named / rate.requests - 1e-12
+
+
+COUNTS = st.tuples(*[st.integers(0, 12)] * 3)
+
+
+@given(st.lists(COUNTS, max_size=3))
+def test_no_count_under_five_can_be_read_or_found_by_subtraction(counted):
+    rates = [
+        Rate(days, named, named + otherwise + silent, named + otherwise, 0, 1)
+        for days, (named, otherwise, silent) in zip((30, 90, 180), counted, strict=False)
+    ]
+
+    found = [rate.parts for rate in open_to_others(rates)]
+
+    alone = [part for parts in found for part in parts]
+    apart = [abs(one - other) for a in found for b in found for one, other in zip(a, b, strict=True)]
+    assert not {1, 2, 3, 4} & {*alone, *apart}
+    assert len(rates) != 1 or not rates[0].requests or bool(found) == (not {1, 2, 3, 4} & set(counted[0]))

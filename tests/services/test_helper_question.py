@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from mentorship.rules.errors import WrongState
 from mentorship.rules.helped import Answer, Occasion, Still
-from mentorship.services import helper_question
+from mentorship.services import helper_question, named_helpers
 from mentorship.services.erasure import erase
 from mentorship.services.request_outcomes import close
 from mentorship.store.help import Help, HelperAnswer
@@ -116,7 +116,7 @@ def test_the_rate_counts_the_silent_and_the_erased_as_not_named(session):
         helper_question.answer(session, row, given, None, at=NOW)
     erase(session, gone.newcomer, at=after(5), key=KEY)
 
-    rate = helper_question.rate(session, [cohort.id], at=after(31), days=30)
+    rate = named_helpers.rates(session, [cohort.id], at=after(31))[0]
 
-    assert (rate.named, rate.requests, rate.answered) == (1, 4, 2)
+    assert (rate.days, rate.named, rate.requests, rate.answered, rate.missing) == (30, 1, 4, 2, 2)
     assert silent.newcomer_id != young.newcomer_id
