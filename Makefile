@@ -12,14 +12,15 @@ help:           ## list the targets
 	grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' Makefile | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 20
 
 run: .venv/run.stamp        ## start the service: settings, database, a demo community, web server, worker
+	tools/setup_system.sh run || true  # without Pango it runs too, and says that it makes no PDF
 	exec $(BIN)/mentorship run --demo
 
 test: .venv/dev.stamp       ## the tests, on SQLite and PostgreSQL and in a browser (only some: make test T=tests/rules)
-	tools/setup_system.sh
+	tools/setup_system.sh test
 	$(PYTEST) -m "not full" $(T)
 
 test-all: .venv/dev.stamp   ## the same tests with the full figures (long)
-	tools/setup_system.sh
+	tools/setup_system.sh test
 	$(PYTEST) $(T)
 
 check: .venv/dev.stamp      ## style, types, import contracts, translations, requirements
