@@ -22,13 +22,15 @@ from mentorship.web.converters import init_converters
 from mentorship.web.coordinator.views import bp as coordinator
 from mentorship.web.database import db, init_database, unit_of_work
 from mentorship.web.limits import init_limits
+from mentorship.web.mailed.stopping import stop_now
+from mentorship.web.mailed.views import bp as mailed
 from mentorship.web.mentor.views import bp as mentor
 from mentorship.web.mentorships.views import bp as mentorships
 from mentorship.web.newcomer.views import bp as newcomer
 from mentorship.web.pages.views import bp as pages
 from mentorship.web.signed_in import init_sign_in, is_signed_in, me
 
-BLUEPRINTS = (pages, auth, newcomer, mentor, mentorships, coordinator, account)
+BLUEPRINTS = (pages, auth, newcomer, mentor, mentorships, coordinator, account, mailed)
 """In the order of their links in the header."""
 LARGEST_FORM = 256 * 1024
 
@@ -66,7 +68,7 @@ def create_app(config: Config) -> Flask:
     init_converters(app)
     init_database(app)
     init_sign_in(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(stop_now)  # mail programs send it, with the signed link and nothing else
     init_limits(app, config.LIMITS_STORAGE)
     init_web(app, reader=_reader, undo=lambda: db.session.rollback())
     for blueprint in BLUEPRINTS:

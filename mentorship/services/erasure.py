@@ -16,7 +16,7 @@ from mentorship.store.cohorts import CohortCoordinator, CohortMember
 from mentorship.store.help import Help, HelperAnswer
 from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.offers import Approval, Offer, OfferCohort
-from mentorship.store.outbox import Outbox
+from mentorship.store.outbox import NoMail, Outbox
 from mentorship.store.people import Address, Credential, LoginSession, Person, PersonStatus
 from mentorship.store.queries import open_request_of
 from mentorship.store.requests import Avoid, Outcome, Request, Shown
@@ -87,6 +87,7 @@ def _forget_rows(session: Session, person: Person) -> None:
         delete(Shown).where(Shown.mentor_id == person.id),
         delete(Avoid).where(Avoid.person_id == person.id),
         delete(Outbox).where(Outbox.person_id == person.id),
+        delete(NoMail).where(NoMail.person_id == person.id),
         delete(CohortCoordinator).where(CohortCoordinator.person_id == person.id),
         delete(CohortMember).where(CohortMember.person_id == person.id),
         delete(OfferCohort).where(OfferCohort.mentor_id == person.id),

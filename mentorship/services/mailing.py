@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship.services.addresses import CONFIRM
+from mentorship.services.mail_choice import is_wanted
 from mentorship.store.outbox import MailState, Outbox
 from mentorship.store.people import Address
 
@@ -28,15 +29,20 @@ def claim(session: Session, row_id: int) -> Outbox | None:
 
 
 def recipient(session: Session, row: Outbox) -> Address | None:
-    """Where to send it: her confirmed address, or, to confirm one, that very address; None without any."""
+    """Where to send it: her confirmed address, or, to confirm one, that very address.
+
+    None where there is none, or where she does not want to be mailed about this.
+    """
     if row.kind == CONFIRM:
         return session.get(Address, row.values["address"])
+    if not is_wanted(session, row.person_id, row.kind):
+        return None
     hers = select(Address).where(Address.person_id == row.person_id, Address.confirmed_at.is_not(None))
     return session.scalar(hers.order_by(Address.id).limit(1))
 
 
 def keep_on_site(row: Outbox) -> None:
-    """There is nowhere to mail it: it stands on her pages only."""
+    """There is nowhere to mail it, or she does not want it mailed: it stands on her pages only."""
     row.mail = MailState.ON_SITE
 
 

@@ -36,6 +36,7 @@ OWNER: dict[str, str] = {
     "block": "blocker_id",
     "report": "by_id",
     "outbox": "person_id",
+    "no_mail": "person_id",
 }
 """The table to the column that says whose row it is."""
 

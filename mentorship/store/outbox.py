@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorship.store.base import PLUMBING, Base, PublicId, UtcDateTime, codes, label
-from mentorship.store.people import Person
+from mentorship.store.people import ACCOUNT, Person
 
 NOTICE = label("herself", "to tell her what changed", "90 days after it was read")
 
@@ -46,6 +46,27 @@ class Outbox(PublicId, Base):
     try_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     person: Mapped[Person] = relationship()
+
+
+class MailAbout(StrEnum):
+    """What a mail can be about: few enough to choose among on one page."""
+
+    MESSAGES = "messages"
+    ASKS = "asks"
+    REQUEST = "request"
+    PAIRS = "pairs"
+    COHORT = "cohort"
+    SAFETY = "safety"
+
+
+class NoMail(Base):
+    """What one person does not want to be mailed about; it stands on her pages all the same."""
+
+    __tablename__ = "no_mail"
+    __table_args__ = ({"info": label("herself", "to mail her only what she wants", ACCOUNT)},)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    about: Mapped[MailAbout] = mapped_column(codes(MailAbout, "about"), primary_key=True)
 
 
 class Setting(Base):

@@ -6,20 +6,23 @@ import smtplib
 import ssl
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
-from flask import Flask, current_app, render_template, url_for
+from flask import Flask, render_template
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from mentorship.config import Config
-from mentorship.services import addresses, inbox, mailing
+from mentorship.services import mailing
 from mentorship.store.outbox import Outbox
 from mentorship.store.people import Address
 from mentorship.web.i18n import gettext, speaking
-from mentorship.web.notices import sentence_of
+from mentorship.web.letter import letter_of
 
 TIMEOUT_SECONDS = 20
+ONE_LINE = SMTP.clone(max_line_length=998)
+"""No header is folded: a signed address broken in two, or encoded, is an address no mail program finds."""
 
 
 def deliver(app: Flask, engine: Engine, config: Config, *, at: datetime) -> int:
@@ -51,24 +54,23 @@ def _deliver_one(app: Flask, engine: Engine, config: Config, row_id: int, *, at:
 
 
 def compose(session: Session, config: Config, row: Outbox, address: Address, *, at: datetime) -> EmailMessage:
-    """The mail of a notice: a subject that says nothing, the sentence, and where to read on."""
-    with speaking(row.person.locale, row.person.time_zone):
-        if row.kind == addresses.CONFIRM:
-            token = addresses.link_token(current_app.config["SECRET_KEY"].encode(), address)
-            sentence = gettext("Please confirm that this address is yours. The link is good for seven days.")
-            link = url_for("account.confirm", token=token, _external=True)
-        else:
-            sentence = sentence_of(inbox.notices(session, [row])[0])
-            link = url_for("pages.home", _external=True)
-        told = {"name": row.person.name, "sentence": sentence, "link": link, "site": config.SITE_NAME}
+    """The mail of a notice, as text and as HTML: a subject that says nothing, the sentence, a link."""
+    with speaking(row.person.locale, row.person.time_zone) as speech:
+        letter = letter_of(session, row, address, site=config.SITE_NAME)
         message = EmailMessage()
-        message["Subject"] = gettext("A note for you")
+        message["Subject"] = subject = gettext("A note for you")
         message["From"] = config.MAIL_FROM
         message["To"] = address.email
         message["Date"] = format_datetime(at)
         message["Message-ID"] = make_msgid(idstring=row.public_id, domain=config.MAIL_FROM.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(render_template("emails/notice.txt", **told))
+        if letter.stop:
+            message["List-Unsubscribe"] = f"<{letter.stop}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        told = {"letter": letter, "subject": subject, "speech": speech}
+        message.set_content(render_template("emails/notice.txt", **told), cte="base64")
+        message.add_alternative(render_template("emails/notice.html", **told), subtype="html", cte="base64")
+        message.policy = ONE_LINE  # for writing it out; the parts keep the short lines they were encoded in
         return message
 
 

@@ -213,6 +213,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_request_id"), ["request_id"], unique=False)
     op.create_table(
+        "no_mail",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "about",
+            sa.Enum(
+                "messages",
+                "asks",
+                "request",
+                "pairs",
+                "cohort",
+                "safety",
+                name="about",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_no_mail_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "about", name=op.f("pk_no_mail")),
+        info={
+            "who": "herself",
+            "why": "to mail her only what she wants",
+            "until": "until she erases her account",
+        },
+    )
+    op.create_table(
         "report",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
@@ -257,6 +284,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("report")
+    op.drop_table("no_mail")
     op.drop_table("outbox")
     op.drop_table("help")
     op.drop_table("helper_answer")

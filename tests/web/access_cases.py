@@ -22,6 +22,7 @@ APPROVED = ({"cohort_id": "cohort_id", "mentor_id": "mentor"}, COORDINATORS)
 PROPOSED = ({"cohort_id": "cohort_id", "mentorship_id": "mentorship of asked"}, COORDINATORS)
 JOINING = ({"token": "joining"}, ANYBODY)
 CONFIRM = ({"token": "confirm"}, ANYBODY)
+STOP = ({"token": "stop"}, ANYBODY)
 PAIR = ({"public_id": "mentorship of paired"}, frozenset({"paired", "mentor", "backup", *COORDINATORS}))
 SHOWN = ({"mentor": "mentor"}, frozenset({"newcomer"}))
 
@@ -32,6 +33,8 @@ OBJECTS = {
     "auth.join_too": JOINING,
     "account.confirm": CONFIRM,
     "account.confirm_now": CONFIRM,
+    "mailed.stop": STOP,
+    "mailed.stop_now": STOP,
     "account.leave": ({"public_id": "cohort_id"}, EVERYONE),
     # the newcomer was shown the mentor; the next three and the backup are in a pair with her
     "account.block": (
@@ -77,6 +80,9 @@ OBJECTS = {
     "mentorships.ask_question": PAIR,
     "mentorships.answer_question": PAIR,
 }
+
+SIGNED = frozenset({"mailed.stop_now"})
+"""What a signed address alone may do: mail programs send it, without a form's token."""
 
 MENTORS = frozenset({"mentor", "backup", "applicant"})
 WITH_A_REQUEST = frozenset({"newcomer", "paired", "asked", "former", "hidden"})

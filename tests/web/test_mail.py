@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 from mentorship.app import create_app
 from mentorship.config import Config
 from mentorship.rules.lifecycle import State
-from mentorship.services import addresses
+from mentorship.services import addresses, mail_choice
 from mentorship.services.mailing import MOST_TRIES
-from mentorship.store.outbox import MailState, Outbox
-from mentorship.store.people import Address
+from mentorship.store.outbox import MailAbout, MailState, Outbox
+from mentorship.store.people import Address, Person
 from mentorship.web.mail import deliver
 from tests.databases import address as url_of
 from tests.factories import NOW, a_cohort, a_mentor, a_mentorship, a_person, a_request
+from tests.page_checks import parse
+from tests.page_checks import words_of as words_of_element
 
 ONLY_SQLITE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 pytestmark = ONLY_SQLITE
@@ -69,16 +71,20 @@ def post(fresh_database, mailbox, tmp_path):
     return lambda at=NOW: deliver(app, fresh_database, config, at=at)
 
 
-def asked(engine, *, confirmed=True, locale="en"):
+def asked(engine, *, confirmed=True, **facts):
     """A mentor with an address who has been asked by a newcomer without one."""
     with Session(engine) as session, session.begin():
         cohort = a_cohort(session)
-        mentor = a_mentor(session, cohort, a_person(session, "Mira", locale=locale))
+        mentor = a_mentor(session, cohort, a_person(session, "Mira", **facts))
         session.add(
             Address(person_id=mentor.id, email="mira@example.org", confirmed_at=NOW if confirmed else None)
         )
         request = a_request(session, cohort, a_person(session, "Nana"))
         a_mentorship(session, request, mentor, state=State.PROPOSED)
+
+
+def words_of(message, part="plain"):
+    return message.get_body((part,)).get_content()
 
 
 def states(engine):
@@ -93,8 +99,8 @@ def test_a_notice_is_mailed_to_a_confirmed_address_and_to_nobody_else(fresh_data
 
     envelope, message = mailbox.messages[0]
     assert envelope.rcpt_tos == ["mira@example.org"]
-    assert "Nana would like your help" in message.get_content()
-    assert "https://example.org/home" in message.get_content()
+    assert "Nana would like your help" in words_of(message)
+    assert "https://example.org/home" in words_of(message)
     assert states(fresh_database) == [MailState.ON_SITE, MailState.SENT]
 
 
@@ -147,8 +153,8 @@ def test_mail_is_written_in_her_language(fresh_database, post, mailbox):
     post()
 
     _, message = mailbox.messages[0]
-    assert "would like your help" not in message.get_content()
-    assert "Nana" in message.get_content()
+    assert "would like your help" not in words_of(message)
+    assert "Nana" in words_of(message)
 
 
 def test_the_link_that_confirms_an_address_is_mailed_to_that_address(fresh_database, post, mailbox):
@@ -159,4 +165,79 @@ def test_the_link_that_confirms_an_address_is_mailed_to_that_address(fresh_datab
 
     envelope, message = mailbox.messages[0]
     assert envelope.rcpt_tos == ["new@example.org"]
-    assert "https://example.org/account/" in message.get_content()
+    assert "https://example.org/account/" in words_of(message)
+
+
+def test_both_parts_say_the_same_in_her_language_and_direction(fresh_database, post, mailbox):
+    asked(fresh_database, locale="ar")
+
+    post()
+
+    _, message = mailbox.messages[0]
+    assert message.get_content_type() == "multipart/alternative"
+    html = parse(words_of(message, "html"))[0]
+    assert (html.get("dir"), html.get("lang")) == ("rtl", "ar")
+    links = [link.get("href") for link in html.iter("a")]
+    lines = [line for line in words_of(message).splitlines() if line]
+    assert [line for line in lines if line.startswith("https://")] == links
+    assert (
+        " ".join(lines).split()
+        == " ".join(
+            f"{words_of_element(part)} {' '.join(link.get('href') for link in part.iter('a'))}"
+            for part in html.iter("p")
+        ).split()
+    )
+
+
+def test_the_html_part_fetches_nothing(fresh_database, post, mailbox):
+    asked(fresh_database)
+
+    post()
+
+    html = words_of(mailbox.messages[0][1], "html")
+    assert not {each.tag for each in parse(html)[0].iter()} & {"img", "link", "style", "script", "iframe"}
+    assert "src=" not in html
+    assert "url(" not in html
+
+
+def test_the_date_is_in_her_own_time_zone(fresh_database, post, mailbox):
+    asked(fresh_database, time_zone="Asia/Kathmandu")
+
+    post()
+
+    assert "5:45" in words_of(mailbox.messages[0][1])
+
+
+def test_every_notice_carries_a_link_on_one_line_that_ends_such_mail(fresh_database, post, mailbox):
+    asked(fresh_database)
+
+    post()
+
+    envelope, message = mailbox.messages[0]
+    line = next(line for line in envelope.content.splitlines() if line.startswith(b"List-Unsubscribe:"))
+    address = line.decode().removeprefix("List-Unsubscribe: <").removesuffix(">")
+    assert address in words_of(message)
+    assert address.startswith("https://example.org/note/stop/")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_what_she_ended_is_mailed_no_more_and_stands_on_her_pages(fresh_database, post, mailbox):
+    asked(fresh_database)
+    with Session(fresh_database) as session, session.begin():
+        mira = session.scalars(select(Address)).one()
+        mail_choice.stop(session, session.get(Person, mira.person_id), MailAbout.ASKS)
+
+    assert post() == 0
+
+    assert mailbox.messages == []
+    assert set(states(fresh_database)) == {MailState.ON_SITE}
+
+
+def test_she_is_still_mailed_about_the_rest(fresh_database, post, mailbox):
+    asked(fresh_database)
+    with Session(fresh_database) as session, session.begin():
+        mira = session.scalars(select(Address)).one()
+        others = set(MailAbout) - {MailAbout.ASKS}
+        mail_choice.stop(session, session.get(Person, mira.person_id), *others)
+
+    assert post() == 1

@@ -67,7 +67,7 @@ def _all_values(rule, ids):
         "mentorship_id": [key for key in ids if key.startswith("mentorship of")],
         "public_id": [key for key in ids if key.startswith(("mentorship of", "report"))],
         "mentor": ["mentor", "backup"],
-        "token": ["joining", "confirm"],
+        "token": ["joining", "confirm", "stop"],
     }
     combined = [{}]
     for argument in sorted(rule.arguments):

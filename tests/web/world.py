@@ -22,7 +22,16 @@ from sqlalchemy.orm import Session
 from mentorship.app import create_app
 from mentorship.config import Config
 from mentorship.rules.lifecycle import Code, State
-from mentorship.services import accounts, addresses, known_already, messages, rounds, safety, sessions
+from mentorship.services import (
+    accounts,
+    addresses,
+    known_already,
+    mail_choice,
+    messages,
+    rounds,
+    safety,
+    sessions,
+)
 from mentorship.store.mentorships import HandOver
 from mentorship.store.offers import Approval, Offer
 from mentorship.store.people import Address, Person, PersonStatus
@@ -191,6 +200,7 @@ class _Cohort:
             "joining": self.cohort.joining_token,
             "round_id": self.round.public_id,
             "report_id": self.report.public_id,
+            "stop": mail_choice.stop_token(SECRET.encode(), self.people["mentor"], "ask"),
             "confirm": addresses.link_token(SECRET.encode(), self.address),
             **{f"request of {part}": request.public_id for part, request in self.requests.items()},
             **{f"mentorship of {part}": pair.public_id for part, pair in self.mentorships.items()},

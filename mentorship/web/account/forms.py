@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wtforms import PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired
 
+from mentorship.store.outbox import MailAbout
 from mentorship.store.people import Person
 from mentorship.translations import languages
 from mentorship.web import time_zones
 from mentorship.web.fields import at_most, can_be_read, email_field, name_field, new_password_field, one_line
-from mentorship.web.forms import PageForm
+from mentorship.web.forms import Checkboxes, PageForm
 from mentorship.web.i18n import lazy_gettext, spoken_languages
+from mentorship.web.mail_words import choice_of
 
 
 class SettingsForm(PageForm):
@@ -34,6 +38,16 @@ class AddressForm(PageForm):
     """An e-mail address."""
 
     email = email_field()
+
+
+class MailForm(PageForm):
+    """What she is mailed about."""
+
+    wanted = Checkboxes(lazy_gettext("Mail me when it is about"))
+
+    def offer(self, abouts: Iterable[MailAbout]) -> None:
+        """Let her choose among these."""
+        self.wanted.choices = [(str(about), choice_of(about)) for about in abouts]
 
 
 class PasswordForm(PageForm):

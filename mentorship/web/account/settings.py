@@ -8,16 +8,20 @@ from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from mentorship.services import addresses, leaving, own_data
+from mentorship.services import addresses, leaving, mail_choice, own_data
 from mentorship.services.erasure import erase as erase_person
 from mentorship.store.cohorts import Cohort
+from mentorship.store.outbox import MailAbout
 from mentorship.store.people import Address
 from mentorship.web import limits
 from mentorship.web.account.blueprint import bp, secret
-from mentorship.web.account.forms import AddressForm, SettingsForm
+from mentorship.web.account.forms import AddressForm, MailForm, SettingsForm
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
-from mentorship.web.signed_in import forget_browser, me, now
+from mentorship.web.mail_words import lost_without
+from mentorship.web.signed_in import coordinates, forget_browser, me, now
+
+FOR_COORDINATORS = (MailAbout.COHORT, MailAbout.SAFETY)
 
 
 @bp.get("")
@@ -51,6 +55,20 @@ def add_address() -> ResponseReturnValue:
 def remove_address() -> ResponseReturnValue:
     for address in addresses.addresses_of(session, me()):
         addresses.remove(session, me(), address.email)
+    session.commit()
+    return _saved()
+
+
+@bp.post("/mail")
+def choose_mail() -> ResponseReturnValue:
+    """What is not offered to her (a coordinator's kinds) stays as it is."""
+    form, offered = MailForm(), _mail_kinds()
+    form.offer(offered)
+    if not form.validate():
+        return _page(SettingsForm(formdata=None, obj=me()), AddressForm(formdata=None), form), 422
+    stopped = mail_choice.stopped(session, me())
+    wanted = {MailAbout(each) for each in form.wanted.data or []}
+    mail_choice.choose(session, me(), wanted | (set(MailAbout) - set(offered) - stopped))
     session.commit()
     return _saved()
 
@@ -115,12 +133,25 @@ def _address_behind(token: str) -> Address:
     return address
 
 
-def _page(form: SettingsForm, address_form: AddressForm) -> str:
+def _mail_kinds() -> list[MailAbout]:
+    """What she could be mailed about; what is for coordinators is offered to them alone."""
+    hers = [about for about in MailAbout if about not in FOR_COORDINATORS]
+    return [*hers, *FOR_COORDINATORS] if coordinates() else hers
+
+
+def _page(form: SettingsForm, address_form: AddressForm, mail_form: MailForm | None = None) -> str:
     form.offer(me())
+    offered, stopped = _mail_kinds(), mail_choice.stopped(session, me())
+    if mail_form is None:
+        wanted = [str(about) for about in offered if about not in stopped]
+        mail_form = MailForm(formdata=None, data={"wanted": wanted})
+        mail_form.offer(offered)
     return render_template(
         "account/show.html",
         form=form,
         address_form=address_form,
+        mail_form=mail_form,
+        lost=[lost_without(about) for about in offered if about in stopped],
         addresses=addresses.addresses_of(session, me()),
         cohorts=leaving.cohorts_of(session, me()),
     )

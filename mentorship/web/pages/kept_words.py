@@ -20,7 +20,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     N_("Staying safe"): ("avoid", "block", "block_mark", "report"),
     N_("Your cohort"): ("cohort", "cohort_member", "conversation", "round_choice", "pairing", "left_out"),
-    N_("What you are told"): ("outbox",),
+    N_("What you are told"): ("outbox", "no_mail"),
 }
 
 WHAT: dict[str, str] = {
@@ -84,6 +84,7 @@ WHAT: dict[str, str] = {
     "pairing": N_("Pairs that were looked at in a round"),
     "left_out": N_("Who found no place in a round, and why"),
     "outbox": N_("What changed, as you were told it"),
+    "no_mail": N_("What you do not want to be mailed about"),
 }
 """A table, or one column of it, to what it is."""
 
@@ -148,6 +149,7 @@ WHY: dict[str, str] = {
     "to remember the help": N_("To remember the help"),
     "to pair two who know each other": N_("To pair two who know each other"),
     "to talk": N_("To talk"),
+    "to mail her only what she wants": N_("To mail you only what you want"),
     "to tell her what changed": N_("To tell you what changed"),
     "to thank": N_("To thank"),
     "to act on what is wrong": N_("To act on what is wrong"),
