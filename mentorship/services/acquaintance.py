@@ -1,4 +1,4 @@
-"""Who has met whom here: only someone she was shown or paired with can be named by her, or blocked."""
+"""Who has met whom here: only someone she was shown, paired or waited with can be named or blocked by her."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
+from mentorship.store.queries import circle_of
 from mentorship.store.requests import Request, Shown
 from mentorship.store.safety import Block
 
 
 def met_by(session: Session, person: Person) -> list[Person]:
-    """Everyone she was shown, paired with, or coordinates or is coordinated by; by name."""
+    """Everyone she was shown, paired with, sees in the circle, coordinates or is coordinated by; by name."""
     others = or_(*(Person.id.in_(query) for query in _met(person.id)))
     query = select(Person).where(others, Person.id != person.id, Person.status != PersonStatus.ERASED)
     return list(session.scalars(query.order_by(Person.name, Person.id)))
@@ -39,6 +40,7 @@ def _met(person_id: int) -> list[Select[Any]]:
     return [
         *(select(column).where(hers, column.is_not(None)) for column in parties),
         shown_to.where(Request.newcomer_id == person_id),
+        circle_of(person_id),
         select(Block.blocked_id).where(Block.blocker_id == person_id),
         *_through_cohorts(person_id),
     ]

@@ -51,6 +51,7 @@ def close(session: Session, request: Request, outcome: Outcome, *, at: datetime)
     request.closed_at = at
     request.confirm_again = False
     request.needs_coordinator = False
+    request.in_circle = False
     if outcome is not Outcome.ERASED:
         ask_at_closing(session, request.newcomer, request, at=at)
     if outcome in (Outcome.WITHDRAWN, Outcome.NO_ANSWER):

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mentorship.rules.errors import NotFound, WrongState
+from mentorship.rules.marking import N_
 from mentorship.rules.survival import Range, Wait, range_of_wait
 from mentorship.services.matchmaking import people_for
 from mentorship.services.request_outcomes import round_at
-from mentorship.store.cohorts import Cohort, CohortMember
+from mentorship.store.cohorts import Cohort
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Offer
 from mentorship.store.people import LanguageSkill, Person
-from mentorship.store.queries import offers_open_to, requests_waiting
-from mentorship.store.requests import Request
-from mentorship.store.safety import Block
-
-FEWEST = 5
-"""Counts of people are said from five on."""
+from mentorship.store.queries import FEWEST, circle_of, offers_open_to, open_mentorship_of, requests_waiting
+from mentorship.store.requests import Request, RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +38,10 @@ class Waiting:
     helpful_languages
         Codes of languages she knows but does not accept help in, in which a mentor has a free place.
     others
-        How many wait in the cohort, from five on; None below.
+        How many wait in the cohort besides her, where at least five wait; None below.
     circle
-        Those who wait and chose to be seen by the others, by name; empty below five who wait.
+        Those who wait and chose to be seen by the others, by name; empty below five who wait, and for who
+        has not gone in herself.
     """
 
     without_mentor: tuple[str, ...]
@@ -59,17 +57,52 @@ def waiting(session: Session, request: Request, *, at: datetime) -> Waiting:
     """How things stand for the newcomer of `request`, who waits."""
     cohort = request.cohort
     accepted = [skill.code for skill in request.newcomer.languages if skill.accepts_help_in]
-    helped_in = _languages_helped_in(session, cohort, at=at)
-    everyone = list(session.scalars(requests_waiting(cohort)))
+    helped_in = _languages_helped_in(session, request, at=at)
+    waiting_here = session.scalar(select(func.count()).select_from(requests_waiting(cohort).subquery())) or 0
     return Waiting(
         without_mentor=tuple(code for code in accepted if code not in helped_in),
         all_taken=tuple(code for code in accepted if code in helped_in),
         next_round_at=None if cohort.next_round_on is None else round_at(cohort, after=at),
         wait=wait_in(session, cohort, at=at, waited=(at - request.waiting_since).total_seconds() / 86400),
         helpful_languages=_helpful(session, request, at=at),
-        others=len(everyone) if len(everyone) >= FEWEST else None,
-        circle=_circle(session, request, everyone),
+        others=waiting_here - 1 if waiting_here >= FEWEST else None,
+        circle=_circle(session, request),
     )
+
+
+def accept_help_in(session: Session, request: Request, code: str) -> None:
+    """Let her accept help in a language she has named already; doing it twice changes nothing.
+
+    Raises
+    ------
+    NotFound
+        She has not named it.
+    """
+    skill = session.get(LanguageSkill, (request.newcomer_id, code))
+    if skill is None:
+        raise NotFound("")
+    skill.accepts_help_in = True
+    session.flush()
+
+
+def go_into_circle(session: Session, request: Request) -> None:
+    """Show her name to the others of the circle, and theirs to her, while she waits.
+
+    Raises
+    ------
+    WrongState
+        Her request is closed, or she does not wait any more.
+    """
+    if request.state is not RequestState.OPEN or open_mentorship_of(session, request.newcomer):
+        raise WrongState(N_("The circle is for those who wait; you are not waiting now."))
+    request.in_circle = True
+    session.flush()
+
+
+def leave_circle(session: Session, request: Request) -> None:
+    """Take her name out of the circle at once; doing it twice changes nothing."""
+    request.in_circle = False
+    session.flush()
 
 
 def wait_in(session: Session, cohort: Cohort, *, at: datetime, waited: float = 0) -> Range | None:
@@ -88,45 +121,27 @@ def _wait(opened: datetime, closed: datetime | None, yes: datetime | None, *, at
     return Wait((until - opened).total_seconds() / 86400, yes is not None)
 
 
-def _languages_helped_in(session: Session, cohort: Cohort, *, at: datetime) -> set[str]:
-    here = offers_open_to([cohort.id], at=at).with_only_columns(Offer.mentor_id).order_by(None)
+def _languages_helped_in(session: Session, request: Request, *, at: datetime) -> set[str]:
+    """Languages in which someone else of the cohort helps."""
+    offers = offers_open_to([request.cohort_id], at=at).where(Offer.mentor_id != request.newcomer_id)
     query = select(LanguageSkill.code).where(
-        LanguageSkill.helps_in.is_(True), LanguageSkill.person_id.in_(here)
+        LanguageSkill.helps_in.is_(True),
+        LanguageSkill.person_id.in_(offers.with_only_columns(Offer.mentor_id).order_by(None)),
     )
     return set(session.scalars(query.distinct()))
 
 
 def _helpful(session: Session, request: Request, *, at: datetime) -> tuple[str, ...]:
-    """Her second language, where it would help: a mentor with a free place helps in it."""
+    """Her second language, where it would help: a mentor with a place free for her helps in it."""
     others = [skill.code for skill in request.newcomer.languages if not skill.accepts_help_in]
-    people = people_for(session, [request], at=at) if others else None
-    free = {code for mentor in people.mentors if mentor.places for code in mentor.languages} if people else ()
-    return tuple(code for code in others if code in free)
-
-
-def _circle(session: Session, request: Request, everyone: Sequence[Request]) -> tuple[Person, ...]:
-    if len(everyone) < FEWEST:
+    if not others:
         return ()
-    ids = [other.newcomer_id for other in everyone if other.newcomer_id != request.newcomer_id]
-    seen = (
-        select(Person)
-        .join(CohortMember, CohortMember.person_id == Person.id)
-        .where(
-            CohortMember.cohort_id == request.cohort_id,
-            CohortMember.seen_by_others.is_(True),
-            Person.id.in_(ids),
-            ~_blocked(request.newcomer_id),
-        )
-        .order_by(Person.name, Person.id)
-    )
-    return tuple(session.scalars(seen))
+    people, her = people_for(session, [request], at=at), request.newcomer.public_id
+    free = [mentor for mentor in people.mentors if mentor.places and (her, mentor.id) not in people.barred]
+    return tuple(code for code in others if any(code in mentor.languages for mentor in free))
 
 
-def _blocked(person_id: int) -> ColumnElement[bool]:
-    """Whether she and the `Person` of the query around it are apart."""
-    return exists().where(
-        or_(
-            (Block.blocker_id == person_id) & (Block.blocked_id == Person.id),
-            (Block.blocked_id == person_id) & (Block.blocker_id == Person.id),
-        )
-    )
+def _circle(session: Session, request: Request) -> tuple[Person, ...]:
+    hers = circle_of(request.newcomer_id)
+    query = select(Person).where(Person.id.in_(hers)).order_by(Person.name, Person.id)
+    return tuple(session.scalars(query))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mentorship.rules.lifecycle import State
 from mentorship.store.cohorts import Cohort, CohortCoordinator
@@ -15,6 +15,9 @@ from mentorship.store.offers import Approval, ApprovalState, Offer, OfferCohort,
 from mentorship.store.people import Person, PersonStatus
 from mentorship.store.requests import Request, RequestState
 from mentorship.store.safety import Block
+
+FEWEST = 5
+"""Counts of people are said, and the circle of those who wait is drawn, from five on."""
 
 
 def open_mentorship_of(session: Session, newcomer: Person) -> Mentorship | None:
@@ -36,14 +39,55 @@ def requests_waiting(cohort: Cohort) -> Select[Request]:
     return (
         select(Request)
         .join(Person, Person.id == Request.newcomer_id)
-        .where(
-            Request.cohort_id == cohort.id,
-            Request.state == RequestState.OPEN,
-            Request.confirm_again.is_(False),
-            Person.status == PersonStatus.ACTIVE,
-            ~exists().where(Mentorship.newcomer_id == Request.newcomer_id, Mentorship.ended_at.is_(None)),
-        )
+        .where(Request.cohort_id == cohort.id, Person.status == PersonStatus.ACTIVE, *_is_waiting(Request))
         .order_by(Request.waiting_since, Request.id)
+    )
+
+
+def circle_of(person_id: int) -> Select[int]:
+    """Ids of those who wait in her cohort and, as she did, went into the circle; nobody across a block.
+
+    None while fewer than `FEWEST` wait there, or when she waits no longer herself.
+    """
+    hers, anyone, her, one = aliased(Request), aliased(Request), aliased(Person), aliased(Person)
+    wait_there = (
+        select(func.count())
+        .select_from(anyone)
+        .join(one, one.id == anyone.newcomer_id)
+        .where(anyone.cohort_id == hers.cohort_id, one.status == PersonStatus.ACTIVE, *_is_waiting(anyone))
+        .correlate(hers)
+        .scalar_subquery()
+    )
+    return (
+        select(Request.newcomer_id)
+        .join(Person, Person.id == Request.newcomer_id)
+        .join(hers, and_(hers.cohort_id == Request.cohort_id, hers.newcomer_id == person_id))
+        .join(her, her.id == hers.newcomer_id)
+        .where(
+            Request.newcomer_id != person_id,
+            *(each.in_circle.is_(True) for each in (Request, hers)),
+            *(each.status == PersonStatus.ACTIVE for each in (Person, her)),
+            *_is_waiting(Request),
+            *_is_waiting(hers),
+            wait_there >= FEWEST,
+            ~exists().where(blocked_between(person_id, Person.id)),
+        )
+    )
+
+
+def blocked_between(one: int, other: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether a `Block` is between the two, whoever made it."""
+    return or_(
+        and_(Block.blocker_id == one, Block.blocked_id == other),
+        and_(Block.blocker_id == other, Block.blocked_id == one),
+    )
+
+
+def _is_waiting(request: type[Request]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        request.state == RequestState.OPEN,
+        request.confirm_again.is_(False),
+        ~exists().where(Mentorship.newcomer_id == request.newcomer_id, Mentorship.ended_at.is_(None)),
     )
 
 
@@ -92,18 +136,7 @@ def places_taken(session: Session, mentor_id: int) -> int:
 
 def is_blocked(session: Session, one: int, other: int) -> bool:
     """Whether either of the two has blocked the other."""
-    return bool(
-        session.scalar(
-            select(
-                exists().where(
-                    or_(
-                        and_(Block.blocker_id == one, Block.blocked_id == other),
-                        and_(Block.blocker_id == other, Block.blocked_id == one),
-                    )
-                )
-            )
-        )
-    )
+    return bool(session.scalar(select(exists().where(blocked_between(one, other)))))
 
 
 def coordinators_of(session: Session, cohort_id: int, *, but_not: Iterable[int] = ()) -> list[Person]:

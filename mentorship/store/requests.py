@@ -12,6 +12,7 @@ from mentorship.store.base import PLUMBING, Base, PublicId, UtcDateTime, Version
 from mentorship.store.cohorts import Cohort
 from mentorship.store.people import ACCOUNT, Person
 
+CIRCLE = label("others who wait and are in the circle too", "not to wait alone", "until she leaves it")
 HER_WORDS = label("the mentor asked, her mentor, her coordinators", "so that a mentor can answer", ACCOUNT)
 
 
@@ -35,7 +36,8 @@ class Request(PublicId, Versioned, Base):
     """A newcomer's wish for a mentor, in one cohort.
 
     `word_due_at` is the date she was told she will hear by; `passes` counts asks that ended in a no or
-    in silence; `needs_coordinator` puts the request on her coordinators' list of today.
+    in silence; `needs_coordinator` puts the request on her coordinators' list of today; `in_circle` shows her
+    name to the others of the circle of those who wait, and theirs to her.
     """
 
     __tablename__ = "request"
@@ -75,6 +77,7 @@ class Request(PublicId, Versioned, Base):
     passes: Mapped[int] = mapped_column(default=0, info=PLUMBING)
     needs_coordinator: Mapped[bool] = mapped_column(default=False, info=PLUMBING)
     confirm_again: Mapped[bool] = mapped_column(default=False, info=PLUMBING)
+    in_circle: Mapped[bool] = mapped_column(default=False, info=CIRCLE)
 
     cohort: Mapped[Cohort] = relationship()
     newcomer: Mapped[Person] = relationship()

@@ -19,6 +19,7 @@ from mentorship.translations import languages
 from mentorship.web import formats
 from mentorship.web.controls import control_kind, flat_errors, option_groups
 from mentorship.web.i18n import isolated_values, number_text, speech, spoken_languages
+from mentorship.web.links import linked
 from mentorship.web.navigation import navigation
 
 
@@ -53,6 +54,7 @@ FILTERS = {
     "number": formats.number,
     "listed": formats.listed,
     "language_name": formats.language_name,
+    "linked": linked,
     "control_kind": control_kind,
     "option_groups": option_groups,
     "flat_errors": flat_errors,

@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("passes", sa.Integer(), nullable=False),
         sa.Column("needs_coordinator", sa.Boolean(), nullable=False),
         sa.Column("confirm_again", sa.Boolean(), nullable=False),
+        sa.Column("in_circle", sa.Boolean(), nullable=False),
         sa.Column("public_id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(

@@ -96,6 +96,8 @@ ONLY = {
     "newcomer.take_back": WITH_A_REQUEST,
     "newcomer.close": WITH_A_REQUEST,
     "newcomer.go_on": WITH_A_REQUEST,
+    "newcomer.accept_language": frozenset(),  # it names a language of hers, which an empty form does not
+    "newcomer.enter_circle": WITH_A_REQUEST,
     "newcomer.known": WITH_A_REQUEST,
     "newcomer.answer_known": frozenset({"newcomer"}),
     "mentor.known": MENTORS,

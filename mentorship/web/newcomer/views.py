@@ -17,7 +17,7 @@ from mentorship.web.formats import listed
 from mentorship.web.i18n import gettext
 from mentorship.web.language_names import languages_to_pick
 from mentorship.web.mentorships.question import ReplyForm, question_in
-from mentorship.web.newcomer import known
+from mentorship.web.newcomer import circle, known
 from mentorship.web.newcomer.blueprint import bp, mine
 from mentorship.web.newcomer.forms import (
     AskForm,
@@ -29,11 +29,11 @@ from mentorship.web.newcomer.forms import (
     wish_form,
     wishes_sent,
 )
-from mentorship.web.newcomer.waiting import Suggested, needs_of, suggested_now, waiting_page
+from mentorship.web.newcomer.waiting import Suggested, needs_of, request_page, suggested_now
 from mentorship.web.profile_form import profile_values, put_on_field, wants_more
 from mentorship.web.signed_in import me, now
 
-__all__ = ["bp", "known"]
+__all__ = ["bp", "circle", "known"]
 bp.add_app_template_global(languages_to_pick)
 
 
@@ -192,7 +192,7 @@ def _form_again(form: RequestForm, refusal: BadInput) -> ResponseReturnValue:
 
 
 def _page(request: Request, form: WordsForm | None = None) -> str:
-    page = waiting_page(session, request, at=now())
+    page = request_page(session, request, at=now())
     shown = [each.shown for each in page.suggested]
     drawn = render_template(
         "newcomer/request.html",

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship.rules import words
 from mentorship.services import messages, requests
 from mentorship.services.matchmaking import MOST_SHOWN, suggestions
 from mentorship.services.requests import Situation, Standing
-from mentorship.store.offers import Offer
-from mentorship.store.people import InterestKind, LanguageSkill, Person
-from mentorship.store.queries import coordinators_of, offers_open_to
+from mentorship.services.waiting import Waiting, waiting
+from mentorship.store.people import InterestKind, Person
+from mentorship.store.queries import coordinators_of
 from mentorship.store.requests import Request, Shown
 from mentorship.store.together import Message
 from mentorship.web.i18n import gettext
 from mentorship.web.reasons import reason_sentences
 
+NOBODY_ASKED = (Standing.WAITING, Standing.BY_HAND)
 SENTENCE_ENDS = (". ", "! ", "? ", "\n", "。", "؟ ", "। ")
 
 
@@ -36,8 +36,8 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Everything the page says of an open request."""
+class RequestPage:
+    """Everything the page says of an open request; `waits` while nobody is asked."""
 
     request: Request
     situation: Situation
@@ -46,16 +46,16 @@ class Waiting:
     suggested: Sequence[Suggested]
     languages: list[str]
     needs: list[str]
-    helped_in_none: bool
     shown_all: bool
+    waits: Waiting | None
 
 
-def waiting_page(session: Session, request: Request, *, at: datetime) -> Waiting:
+def request_page(session: Session, request: Request, *, at: datetime) -> RequestPage:
     """Gather the page; mentors suggested for the first time are written down as shown."""
     situation = requests.situation(session, request)
     newcomer = request.newcomer
     suggested = suggested_now(session, request, situation, at=at)
-    return Waiting(
+    return RequestPage(
         request=request,
         situation=situation,
         coordinators=coordinators_of(session, request.cohort_id, but_not=[newcomer.id]),
@@ -63,8 +63,8 @@ def waiting_page(session: Session, request: Request, *, at: datetime) -> Waiting
         suggested=suggested,
         languages=[skill.code for skill in newcomer.languages if skill.accepts_help_in],
         needs=needs_of(newcomer),
-        helped_in_none=not suggested and not _is_helped(session, request, at=at),
         shown_all=len(request.shown) >= MOST_SHOWN,
+        waits=waiting(session, request, at=at) if situation.standing in NOBODY_ASKED else None,
     )
 
 
@@ -81,7 +81,7 @@ def suggested_now(
     session: Session, request: Request, situation: Situation, *, at: datetime
 ) -> list[Suggested]:
     """Up to three mentors, while nobody is asked."""
-    if situation.standing not in (Standing.WAITING, Standing.BY_HAND):
+    if situation.standing not in NOBODY_ASKED:
         return []
     session.refresh(request, with_for_update=True)  # two tabs at once must not write the same row
     found = suggestions(session, request, at=at)
@@ -102,21 +102,3 @@ def first_sentence(text: str) -> str:
     """The first sentence of a mentor's statement; the rest is read once the two have met."""
     ends = [text.index(end) + 1 for end in SENTENCE_ENDS if end in text]
     return text[: min(ends)].strip() if ends else text.strip()
-
-
-def _is_helped(session: Session, request: Request, *, at: datetime) -> bool:
-    """Whether any mentor of the cohort helps in a language she accepts help in, free or not."""
-    accepted = select(LanguageSkill.code).where(
-        LanguageSkill.person_id == request.newcomer_id, LanguageSkill.accepts_help_in.is_(True)
-    )
-    offers = offers_open_to([request.cohort_id], at=at).where(Offer.mentor_id != request.newcomer_id)
-    found = session.scalar(
-        select(func.count())
-        .select_from(LanguageSkill)
-        .where(
-            LanguageSkill.person_id.in_(offers.with_only_columns(Offer.mentor_id).order_by(None)),
-            LanguageSkill.helps_in.is_(True),
-            LanguageSkill.code.in_(accepted),
-        )
-    )
-    return bool(found)
