@@ -21,6 +21,7 @@ from mentorship.web.auth.views import bp as auth
 from mentorship.web.converters import init_converters
 from mentorship.web.coordinator.views import bp as coordinator
 from mentorship.web.database import db, init_database, unit_of_work
+from mentorship.web.growth.views import bp as growth
 from mentorship.web.limits import init_limits
 from mentorship.web.mailed.stopping import stop_now
 from mentorship.web.mailed.views import bp as mailed
@@ -30,7 +31,7 @@ from mentorship.web.newcomer.views import bp as newcomer
 from mentorship.web.pages.views import bp as pages
 from mentorship.web.signed_in import init_sign_in, is_signed_in, me
 
-BLUEPRINTS = (pages, auth, newcomer, mentor, mentorships, coordinator, account, mailed)
+BLUEPRINTS = (pages, auth, newcomer, mentor, mentorships, growth, coordinator, account, mailed)
 """In the order of their links in the header."""
 LARGEST_FORM = 256 * 1024
 

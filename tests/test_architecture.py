@@ -37,7 +37,10 @@ NOBODYS_WORDS = {
     "round.input_sha256",
     "round.policy",
     "round.report",
+    "rung.area",
+    "rung.code",
     "setting.name",
+    "step.rung",
     "setting.value",
 }
 

@@ -14,7 +14,7 @@ from mentorship.services.request_outcomes import close
 from mentorship.services.safety import cut_all
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
 from mentorship.store.help import Help, HelperAnswer
-from mentorship.store.mentorships import EventNote, Mentorship
+from mentorship.store.mentorships import EventNote
 from mentorship.store.offers import Approval, Offer, OfferCohort
 from mentorship.store.outbox import NoMail, Outbox
 from mentorship.store.people import Address, Credential, LoginSession, Person, PersonStatus
@@ -63,12 +63,19 @@ def _forget_words(session: Session, person: Person) -> None:
     session.execute(update(Message).where(Message.author_id == person.id).values(words=""))
     session.execute(update(Offer).where(Offer.mentor_id == person.id).values(statement=""))
     session.execute(update(Approval).where(Approval.mentor_id == person.id).values(vouched_by=""))
-    hers = select(Mentorship.id).where(Mentorship.newcomer_id == person.id)
-    session.execute(update(Step).where(Step.mentorship_id.in_(hers)).values(learned=""))
+    _forget_steps(session, person)
     session.execute(update(Report).where(Report.by_id == person.id).values(by_id=None))
     session.execute(
         update(Help).where(Help.helper_id == person.id).values(helper_agreed_at=None, helped_agreed_at=None)
     )
+
+
+def _forget_steps(session: Session, person: Person) -> None:
+    """A newcomer's steps lose all words; of another's they lose those she wrote."""
+    hers = Step.newcomer_id == person.id
+    session.execute(update(Step).where(or_(hers, Step.settled_by_id == person.id)).values(learned=""))
+    own_words = or_(hers, Step.chosen_by_id == person.id), Step.rung == ""
+    session.execute(update(Step).where(*own_words).values(title=""))
 
 
 def _forget_rows(session: Session, person: Person) -> None:

@@ -22,7 +22,6 @@ from mentorship.store.mentorships import HandOver, Mentorship
 from mentorship.store.offers import Offer
 from mentorship.store.people import Person
 from mentorship.store.queries import free_place_of, offers_open_to
-from mentorship.store.together import Step
 
 
 def propose_successor(
@@ -120,18 +119,6 @@ def asked_of(session: Session, person: Person) -> list[HandOver]:
         HandOver.successor_agreed_at.is_(None),
     )
     return list(session.scalars(query.order_by(HandOver.proposed_at, HandOver.id)))
-
-
-def steps_before(session: Session, mentorship: Mentorship) -> list[Step]:
-    """The steps of the mentorships this one continues: history is kept, messages are not among it."""
-    before: list[int] = []
-    each = mentorship.continues_id
-    while each is not None:
-        before.append(each)
-        each = session.scalar(select(Mentorship.continues_id).where(Mentorship.id == each))
-    return list(
-        session.scalars(select(Step).where(Step.mentorship_id.in_(before)).order_by(Step.chosen_at, Step.id))
-    )
 
 
 def _check_party(session: Session, mentorship: Mentorship, mentor: Person) -> None:

@@ -3,6 +3,7 @@
 from mentorship.store import (
     cohorts,
     conversations,
+    growth,
     help,  # noqa: A004 - the word of the programme
     mentorships,
     offers,
@@ -19,6 +20,7 @@ __all__ = [
     "Base",
     "cohorts",
     "conversations",
+    "growth",
     "help",
     "mentorships",
     "offers",

@@ -75,12 +75,21 @@ class StepState(StrEnum):
 
 
 class Step(PublicId, Base):
-    """A small responsibility the pair chose."""
+    """A small responsibility the pair chose, the newcomer's own.
+
+    `rung` names one of the programme's own steps; `title` holds the words of any other. `chosen_by` and
+    `settled_by` are whose words the title and what was learned are.
+    """
 
     __tablename__ = "step"
+    __table_args__ = (CheckConstraint("(state = 'chosen') = (settled_at IS NULL)", name="settled"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PLUMBING)
     mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id"), index=True, info=PLUMBING)
+    newcomer_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info=PLUMBING)
+    chosen_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=PLUMBING)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=PLUMBING)
+    rung: Mapped[str] = mapped_column(String(40), default="", info=PLUMBING)
     area: Mapped[str] = mapped_column(String(40), info=PAIR)
     title: Mapped[str] = mapped_column(String(200), info=PAIR)
     state: Mapped[StepState] = mapped_column(codes(StepState, "state"), default=StepState.CHOSEN, info=PAIR)
@@ -90,7 +99,7 @@ class Step(PublicId, Base):
 
 
 class Recognition(PublicId, Base):
-    """Thanks or praise for work well done, from a person to a person."""
+    """Thanks or praise, from a person to a person; `hidden` where the receiver put it out of sight."""
 
     __tablename__ = "recognition"
     __table_args__ = (CheckConstraint("giver_id <> receiver_id", name="two_people"),)
@@ -100,7 +109,11 @@ class Recognition(PublicId, Base):
     receiver_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info=PLUMBING)
     mentorship_id: Mapped[int | None] = mapped_column(ForeignKey("mentorship.id"), info=PLUMBING)
     words: Mapped[str] = mapped_column(String(2000), info=label("giver and receiver", "to thank", ACCOUNT))
+    hidden: Mapped[bool] = mapped_column(default=False, info=PLUMBING)
     at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+
+    giver: Mapped[Person] = relationship(foreign_keys=[giver_id])
+    receiver: Mapped[Person] = relationship(foreign_keys=[receiver_id])
 
 
 class ClosingWords(Base):

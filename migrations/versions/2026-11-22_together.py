@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("receiver_id", sa.Integer(), nullable=False),
         sa.Column("mentorship_id", sa.Integer(), nullable=True),
         sa.Column("words", sa.String(length=2000), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("public_id", sa.String(), nullable=False),
         sa.CheckConstraint("giver_id <> receiver_id", name=op.f("ck_recognition_two_people")),
@@ -108,6 +109,10 @@ def upgrade() -> None:
         "step",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("mentorship_id", sa.Integer(), nullable=False),
+        sa.Column("newcomer_id", sa.Integer(), nullable=False),
+        sa.Column("chosen_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("rung", sa.String(length=40), nullable=False),
         sa.Column("area", sa.String(length=40), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column(
@@ -121,12 +126,17 @@ def upgrade() -> None:
         sa.Column("chosen_at", UtcDateTime(), nullable=False),
         sa.Column("settled_at", UtcDateTime(), nullable=True),
         sa.Column("public_id", sa.String(), nullable=False),
+        sa.CheckConstraint("(state = 'chosen') = (settled_at IS NULL)", name=op.f("ck_step_settled")),
+        sa.ForeignKeyConstraint(["chosen_by_id"], ["person.id"], name=op.f("fk_step_chosen_by_id")),
         sa.ForeignKeyConstraint(["mentorship_id"], ["mentorship.id"], name=op.f("fk_step_mentorship_id")),
+        sa.ForeignKeyConstraint(["newcomer_id"], ["person.id"], name=op.f("fk_step_newcomer_id")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["person.id"], name=op.f("fk_step_settled_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_step")),
         sa.UniqueConstraint("public_id", name=op.f("uq_step_public_id")),
     )
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_step_mentorship_id"), ["mentorship_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_step_newcomer_id"), ["newcomer_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from mentorship.rules.errors import AlreadyOpen, MentorFull, NotFound, NotPossible, WrongState
 from mentorship.rules.lifecycle import Action, Code, State
-from mentorship.services import handing_over, messages, safety
+from mentorship.services import handing_over, messages, safety, steps
 from mentorship.services.doctor import findings
+from mentorship.services.ladders import Chosen
 from mentorship.store.mentorships import Mentorship
-from mentorship.store.together import Step
 from tests.factories import NOW, a_cohort, a_mentor, a_mentorship, a_person, a_request
 from tests.ticking import tick, told
 
@@ -42,7 +42,7 @@ def test_nothing_changes_before_both_have_agreed(session, pair, successor):
 
 @pytest.mark.parametrize("first", ["successor", "newcomer"])
 def test_with_both_consents_the_old_ends_and_the_new_continues_it(session, pair, successor, first):
-    session.add(Step(mentorship_id=pair.id, area="programs", title="Host a small meeting", chosen_at=NOW))
+    steps.choose(session, pair, pair.newcomer, Chosen(words="Host a small meeting"), at=NOW)
     hand_over = asked(session, pair, successor)
     people = [successor, pair.newcomer] if first == "successor" else [pair.newcomer, successor]
 
@@ -56,7 +56,7 @@ def test_with_both_consents_the_old_ends_and_the_new_continues_it(session, pair,
     )
     assert (new.state, new.continues_id, new.mentor_id) == (State.ACCEPTED, pair.id, successor.id)
     assert [event.action for event in new.events] == [Action.PROPOSE, Action.ACCEPT]
-    assert [step.title for step in handing_over.steps_before(session, new)] == ["Host a small meeting"]
+    assert [step.title for step in steps.steps_of(session, new)] == ["Host a small meeting"]
     assert told(session, pair.newcomer)[-1] == "accepted"
     assert findings(session) == {}
 

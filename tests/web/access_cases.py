@@ -24,6 +24,7 @@ JOINING = ({"token": "joining"}, ANYBODY)
 CONFIRM = ({"token": "confirm"}, ANYBODY)
 STOP = ({"token": "stop"}, ANYBODY)
 PAIR = ({"public_id": "mentorship of paired"}, frozenset({"paired", "mentor", "backup", *COORDINATORS}))
+STEP = ({**PAIR[0], "step_id": "step"}, PAIR[1])
 SHOWN = ({"mentor": "mentor"}, frozenset({"newcomer"}))
 
 OBJECTS = {
@@ -66,6 +67,9 @@ OBJECTS = {
     "coordinator.before_publishing": ROUND,
     "coordinator.publish": ROUND,
     "coordinator.numbers_": COHORT,
+    "coordinator.ladders_": COHORT,
+    "coordinator.save_ladders": COHORT,
+    "coordinator.restore_ladder": COHORT,
     "coordinator.settings": COHORT,
     "coordinator.save_settings": COHORT,
     "coordinator.renew_link": COHORT,
@@ -75,6 +79,9 @@ OBJECTS = {
     "mentorships.close": PAIR,
     "mentorships.share_wiki_name": PAIR,
     "mentorships.check_in": PAIR,
+    "mentorships.choose_step": PAIR,
+    "mentorships.settle_step": STEP,
+    "mentorships.take_back_step": STEP,
     "mentorships.hand_over": PAIR,
     "mentorships.answer_hand_over": ({"hand_over_id": "hand_over"}, frozenset({"paired", "backup"})),
     "mentorships.ask_question": PAIR,

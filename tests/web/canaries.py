@@ -14,12 +14,13 @@ from mentorship.store import Base
 from mentorship.store.base import PLUMBING, label_of
 from mentorship.store.cohorts import Cohort
 from mentorship.store.conversations import Conversation
+from mentorship.store.growth import Rung
 from mentorship.store.help import Help
 from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.people import Credential, Person
 from mentorship.store.requests import Avoid
 from mentorship.store.safety import BlockMark
-from mentorship.store.together import ClosingWords, Recognition, Step
+from mentorship.store.together import ClosingWords, Recognition, Step, StepState
 from tests.web.world import COHORTS, PARTS
 
 CANARY = re.compile(r"canary-[a-z_.]+-\d+")
@@ -63,8 +64,9 @@ MAY_SEE = {
     "known_already.word_hash": NOBODY,
     "report.words": {"herself", "routed to"},
     "message.words": {"herself", "reads the thread"},
-    "step.title": {"partner"},
-    "step.learned": {"partner"},
+    "step.title": {"herself", "partner"},
+    "step.learned": {"herself", "partner"},
+    "rung.words": {"herself", "coordinator", "partner"},
     "recognition.words": {"herself", "partner"},
     "closing_words.words": {"herself", "partner", "former"},
 }  # fmt: skip
@@ -187,6 +189,8 @@ def _account(session, person, called, at):
 def _pair(session, newcomer, mentor, at):
     pair = session.scalars(select(Mentorship).where(Mentorship.newcomer_id == newcomer.id)).one()
     pair.newcomer_shares_wiki_name = pair.mentor_shares_wiki_name = True
-    session.add(Step(mentorship_id=pair.id, area="technical", title="x", learned="x", chosen_at=at))
+    step = session.scalars(select(Step).where(Step.mentorship_id == pair.id)).one()
+    step.learned, step.state, step.settled_at = "x", StepState.TRIED, at
+    session.add(Rung(cohort_id=pair.request.cohort_id, area="programs", n=1, words="x"))
     session.add(Recognition(giver_id=mentor.id, receiver_id=newcomer.id, words="x", at=at))
     session.add(ClosingWords(mentorship_id=pair.id, author_id=mentor.id, words="x", at=at))

@@ -31,7 +31,9 @@ from mentorship.services import (
     rounds,
     safety,
     sessions,
+    steps,
 )
+from mentorship.services.ladders import Chosen
 from mentorship.store.mentorships import HandOver
 from mentorship.store.offers import Approval, Offer
 from mentorship.store.people import Address, Person, PersonStatus
@@ -171,6 +173,9 @@ class _Cohort:
         pair, request = self.mentorships["paired"], self.requests["newcomer"]
         messages.write_to_pair(session, pair, people["mentor"], "Hello, I am glad we meet.", at=self.past)
         messages.write_to_pair(session, pair, people["paired"], "Hello, so am I.", at=self.past)
+        self.step = steps.choose(
+            session, pair, people["paired"], Chosen(words="Read one page aloud"), at=self.past
+        )
         messages.write_about_request(session, request, people["newcomer"], "May I ask?", at=self.past)
         known_already.begin(session, request, f"A WORD OF {self.cohort.name}", at=self.at)
         session.add(Shown(request_id=request.id, mentor_id=people["mentor"].id, at=self.past))
@@ -199,6 +204,7 @@ class _Cohort:
             "cohort_id": self.cohort.public_id,
             "joining": self.cohort.joining_token,
             "round_id": self.round.public_id,
+            "step": self.step.public_id,
             "report_id": self.report.public_id,
             "stop": mail_choice.stop_token(SECRET.encode(), self.people["mentor"], "ask"),
             "confirm": addresses.link_token(SECRET.encode(), self.address),

@@ -32,6 +32,7 @@ from mentorship.web.mentorships.sentences import (
     what_comes_next,
 )
 from mentorship.web.mentorships.sight import PAIR, PARTY, Sight, Viewer, sight_of
+from mentorship.web.mentorships.steps_form import StepsOnPage, steps_on
 from mentorship.web.reasons import reason_sentences
 
 
@@ -54,6 +55,7 @@ def pair_page(
     changed: str = "",
     asked: Asked | None = None,
     reply_form: ReplyForm | None = None,
+    steps: StepsOnPage | None = None,
 ) -> str:
     """The page of `mentorship` for `person`; forms that came back keep what was typed."""
     sight = sight_of(viewer, mentorship.state)
@@ -83,6 +85,7 @@ def pair_page(
         handing=handing_over_on(session, mentorship, viewer, at=at),
         question=question_in(mentorship) if viewer in PAIR else None,
         reply_form=reply_form or ReplyForm(formdata=None),
+        steps=steps or steps_on(mentorship, viewer),
         **_second_person(mentorship, viewer, at),
         **_the_other(mentorship, viewer),
         **_closing(mentorship, viewer, person, closing_form),

@@ -44,8 +44,8 @@ class Sight:
         Of the request.
     wiki_names
         Where the one whose name it is switched it on for this pair.
-    messages, history, closing
-        The thread of the pair, what happened when, and what they tried or started together.
+    messages, history, closing, steps
+        The thread of the pair, what happened when, what they tried or started together, their small steps.
     """
 
     languages: bool = False
@@ -56,14 +56,15 @@ class Sight:
     messages: bool = False
     history: bool = False
     closing: bool = False
+    steps: bool = False
 
 
 NOTHING = Sight()
 ASKED = Sight(languages=True, card=True, words=True, history=True)
 PARTNER = Sight(
-    languages=True, card=True, words=True, link=True, wiki_names=True, messages=True, history=True
+    languages=True, card=True, words=True, link=True, wiki_names=True, messages=True, history=True, steps=True
 )
-COMPLETED = Sight(words=True, link=True, messages=True, history=True, closing=True)
+COMPLETED = Sight(words=True, link=True, messages=True, history=True, closing=True, steps=True)
 BACKUP = Sight(languages=True)
 COORDINATOR = Sight(languages=True, card=True, words=True, link=True, history=True)
 

@@ -19,7 +19,15 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "event_note",
     ),
     N_("Staying safe"): ("avoid", "block", "block_mark", "report"),
-    N_("Your cohort"): ("cohort", "cohort_member", "conversation", "round_choice", "pairing", "left_out"),
+    N_("Your cohort"): (
+        "cohort",
+        "cohort_member",
+        "rung",
+        "conversation",
+        "round_choice",
+        "pairing",
+        "left_out",
+    ),
     N_("What you are told"): ("outbox", "no_mail"),
 }
 
@@ -80,6 +88,7 @@ WHAT: dict[str, str] = {
     "cohort.joining_token": N_("The cohort's joining link"),
     "cohort.chat_link": N_("The cohort's link to a chat"),
     "cohort_member": N_("That you belong to the cohort"),
+    "rung": N_("The small steps your cohort offers"),
     "conversation": N_("Calls of the cohort"),
     "round_choice": N_("Pairs that were looked at in a round"),
     "pairing": N_("Pairs that were looked at in a round"),
@@ -130,6 +139,7 @@ WHY: dict[str, str] = {
     "to keep the two apart": N_("To keep the two apart"),
     "to keep the two apart if she joins again": N_("To keep the two apart if that person joins again"),
     "to know who takes part": N_("To know who takes part"),
+    "to choose small steps from": N_("To choose small steps from"),
     "to meet once a month": N_("To meet once a month"),
     "to sign in": N_("To sign in"),
     "to stay signed in": N_("To stay signed in"),

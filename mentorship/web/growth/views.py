@@ -1,0 +1,25 @@
+"""What she has done and tried: for her alone, without points, without a ranking."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from mentorship.services import steps
+from mentorship.web.database import session
+from mentorship.web.growth.blueprint import bp
+from mentorship.web.growth.taken import taken_by
+from mentorship.web.signed_in import me
+from mentorship.web.step_words import step_words
+
+__all__ = ["bp"]
+
+
+@bp.get("")
+def progress() -> ResponseReturnValue:
+    person = me()
+    return render_template(
+        "growth/progress.html",
+        taken=taken_by(person),
+        ahead=[step_words(step) for step in steps.steps_ahead_of(session, person)],
+    )
