@@ -89,7 +89,7 @@ def recover(
     if person.status in GONE:
         return None
     _credential_of(session, person, CredentialKind.PASSWORD).secret = passwords.hashed(new_password)
-    sessions.end_all(session, person)
+    sessions.end_all(session, person, at=at)
     return person, new_recovery_code(session, person, at=at)
 
 
@@ -103,7 +103,7 @@ def change_password(session: Session, person: Person, new_password: str, *, at: 
     credential = _credential_of(session, person, CredentialKind.PASSWORD)
     credential.secret = passwords.hashed(new_password)
     credential.made_at = at
-    sessions.end_all(session, person)
+    sessions.end_all(session, person, at=at)
 
 
 def new_recovery_code(session: Session, person: Person, *, at: datetime) -> str:

@@ -72,8 +72,9 @@ def end(session: Session, row: LoginSession) -> None:
     session.delete(row)
 
 
-def end_all(session: Session, person: Person) -> None:
-    """Sign out everywhere, this browser included."""
+def end_all(session: Session, person: Person, *, at: datetime) -> None:
+    """Sign out everywhere, this browser included; links to answer by, mailed until now, end too."""
+    person.links_from = at
     session.execute(delete(LoginSession).where(LoginSession.person_id == person.id))
 
 

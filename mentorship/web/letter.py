@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from mentorship.services import addresses, inbox, mail_choice
 from mentorship.store.outbox import Outbox
 from mentorship.store.people import Address
 from mentorship.web.i18n import gettext
+from mentorship.web.mailed.links import answer_links
 from mentorship.web.notices import sentence_of
 
 
@@ -30,7 +32,7 @@ class Letter:
     stop_label: str
 
 
-def letter_of(session: Session, row: Outbox, address: Address, *, site: str) -> Letter:
+def letter_of(session: Session, row: Outbox, address: Address, *, site: str, at: datetime) -> Letter:
     """The mail of a notice; of `addresses.CONFIRM`, the one with the link that confirms `address`."""
     key: bytes = current_app.config["SECRET_KEY"].encode()
     stop = ""
@@ -40,7 +42,8 @@ def letter_of(session: Session, row: Outbox, address: Address, *, site: str) -> 
         links = [(gettext("Confirm this address"), url_for("account.confirm", token=token, _external=True))]
     else:
         sentence = sentence_of(inbox.notices(session, [row])[0])
-        links = [(gettext("Read on"), url_for("pages.home", _external=True))]
+        links = answer_links(session, key, row, at=at)
+        links += [(gettext("Read on"), url_for("pages.home", _external=True))]
         stop = url_for("mailed.stop", token=mail_choice.stop_token(key, row.person, row.kind), _external=True)
     return Letter(
         hello=gettext("Hello %(name)s,", name=row.person.name),

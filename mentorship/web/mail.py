@@ -56,7 +56,7 @@ def _deliver_one(app: Flask, engine: Engine, config: Config, row_id: int, *, at:
 def compose(session: Session, config: Config, row: Outbox, address: Address, *, at: datetime) -> EmailMessage:
     """The mail of a notice, as text and as HTML: a subject that says nothing, the sentence, a link."""
     with speaking(row.person.locale, row.person.time_zone) as speech:
-        letter = letter_of(session, row, address, site=config.SITE_NAME)
+        letter = letter_of(session, row, address, site=config.SITE_NAME, at=at)
         message = EmailMessage()
         message["Subject"] = subject = gettext("A note for you")
         message["From"] = config.MAIL_FROM

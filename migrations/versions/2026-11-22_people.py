@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("prefers_writing", sa.Boolean(), nullable=False),
         sa.Column("hours_change", sa.Boolean(), nullable=False),
         sa.Column("joined_at", UtcDateTime(), nullable=False),
+        sa.Column("links_from", UtcDateTime(), nullable=True),
         sa.Column("erased_at", UtcDateTime(), nullable=True),
         sa.Column("public_id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

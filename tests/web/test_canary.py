@@ -90,6 +90,19 @@ def test_what_is_for_someone_is_shown_to_someone(marked, shown):
     assert seen | not_shown_yet >= {column for column, who in MAY_SEE.items() if who}
 
 
+@pytest.mark.parametrize(("page", "link"), [("ask", "ask"), ("check-in", "check-in")])
+def test_a_mailed_link_shows_but_the_name_its_reader_was_told(marked, page, link):
+    """Whoever has the mail has its link: no more stands behind it than in the mail."""
+    path = f"/note/{page}/{marked.world.ids['Spring'][link]}"
+    answer = marked.world.client().get(path)
+
+    found = set(CANARY.findall(answer.get_data(as_text=True)))
+
+    assert answer.status_code == 200
+    assert {marked.column(canary) for canary in found} == {"person.name"}
+    assert all(marked.may_see(canary, ("mentor", "Spring")) for canary in found)
+
+
 def test_no_mail_carries_a_text_but_names_to_those_who_met(marked):
     world = marked.world
     with Session(world.engine) as session, world.app.test_request_context():

@@ -241,3 +241,23 @@ def test_she_is_still_mailed_about_the_rest(fresh_database, post, mailbox):
         mail_choice.stop(session, session.get(Person, mira.person_id), *others)
 
     assert post() == 1
+
+
+def test_an_ask_can_be_answered_by_the_links_of_its_mail(fresh_database, post, mailbox):
+    asked(fresh_database)
+
+    post()
+
+    html = parse(words_of(mailbox.messages[0][1], "html"))[0]
+    links = {words_of_element(link): link.get("href") for link in html.iter("a")}
+    assert list(links)[:4] == ["Yes, I can help", "Ask a question first", "Not now", "Not the right one"]
+    assert links["Not now"].startswith("https://example.org/note/ask/")
+    assert links["Not now"].endswith("?answer=not_now")
+
+
+def test_a_mail_that_comes_late_offers_no_answer_to_what_is_over(fresh_database, post, mailbox):
+    asked(fresh_database)
+
+    post(NOW + timedelta(days=3))
+
+    assert "/note/ask/" not in words_of(mailbox.messages[0][1])

@@ -27,6 +27,7 @@ from mentorship.services import (
     addresses,
     known_already,
     mail_choice,
+    mailed_links,
     messages,
     rounds,
     safety,
@@ -38,6 +39,7 @@ from mentorship.store.mentorships import HandOver
 from mentorship.store.offers import Approval, Offer
 from mentorship.store.people import Address, Person, PersonStatus
 from mentorship.store.requests import Shown
+from mentorship.store.together import CheckIn
 from mentorship.web.database import db
 from tests.databases import address
 from tests.factories import a_cohort, a_coordinator, a_mentor, a_mentorship, a_person, a_request
@@ -159,6 +161,12 @@ class _Cohort:
             for part, state in states.items()
         }  # fmt: skip
         made["paired"].backup_id = self.people["backup"].id
+        made["asked"].answer_due_at = self.at + timedelta(days=2)
+        self.session.add(
+            CheckIn(
+                mentorship_id=made["paired"].id, person_id=self.people["mentor"].id, day=7, asked_at=self.at
+            )
+        )
         return made
 
     def _hand_over(self):
@@ -206,6 +214,10 @@ class _Cohort:
             "round_id": self.round.public_id,
             "step": self.step.public_id,
             "report_id": self.report.public_id,
+            "ask": mailed_links.ask_token(SECRET.encode(), self.mentorships["asked"], at=self.at),
+            "check-in": mailed_links.check_in_token(
+                self.session, SECRET.encode(), self.mentorships["paired"], self.people["mentor"], at=self.at
+            ),
             "stop": mail_choice.stop_token(SECRET.encode(), self.people["mentor"], "ask"),
             "confirm": addresses.link_token(SECRET.encode(), self.address),
             **{f"request of {part}": request.public_id for part, request in self.requests.items()},

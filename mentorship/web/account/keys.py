@@ -60,7 +60,7 @@ def end_session() -> ResponseReturnValue:
 
 @bp.post("/sessions/end-all")
 def end_all() -> ResponseReturnValue:
-    sessions.end_all(session, me())
+    sessions.end_all(session, me(), at=now())
     session.commit()
     forget_browser()
     flash(gettext("You are signed out everywhere."), "success")

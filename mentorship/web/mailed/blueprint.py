@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
+
+from mentorship.store.mentorships import Mentorship
 
 bp = Blueprint("mailed", __name__, url_prefix="/note")
 
@@ -17,3 +19,9 @@ def secret() -> bytes:
 def over() -> ResponseReturnValue:
     """The same page for a link that was used, is too old, was changed, or was never made here."""
     return render_template("mailed/over.html"), 410
+
+
+def thanks(sentence: str, mentorship: Mentorship) -> str:
+    """After an answer: what became of it, and the way to the page of the two, which asks her to sign in."""
+    onward = url_for("auth.sign_in", next=url_for("mentorships.show", public_id=mentorship.public_id))
+    return render_template("mailed/thanks.html", sentence=sentence, onward=onward)
