@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorship.rules.errors import BadInput, NotAllowed, NotFound, WrongState
+from mentorship.rules.errors import BadInput, NotAllowed, NotFound, TooMany, WrongState
 from mentorship.rules.lifecycle import AGREED, Action, Party, State
 from mentorship.rules.marking import N_
 from mentorship.services.mentorships import act, party_of
@@ -21,6 +21,9 @@ from mentorship.store.together import Message
 LONGEST = 10_000
 """Characters of one message."""
 
+MOST_AN_HOUR = 30
+"""Messages one person may write within an hour, to whomever; ending, blocking and telling are no messages."""
+
 
 def write_to_pair(
     session: Session, mentorship: Mentorship, author: Person, words: str, *, at: datetime
@@ -29,8 +32,9 @@ def write_to_pair(
 
     Raises
     ------
-    NotFound, NotAllowed, WrongState, BadInput
-        She is no party, it is not hers, the mentorship is not (or no longer) agreed, or nothing was written.
+    NotFound, NotAllowed, WrongState, BadInput, TooMany
+        She is no party, it is not hers, the mentorship is not (or no longer) agreed, nothing was written, or
+        she wrote many within an hour.
     """
     party = party_of(session, mentorship, author)
     if party is None:
@@ -40,12 +44,15 @@ def write_to_pair(
     session.refresh(mentorship, with_for_update=True)
     if mentorship.state not in AGREED:
         raise WrongState(N_("Messages can be written here once the mentor has said yes, and until it ends."))
-    message = Message(mentorship_id=mentorship.id, author=author, words=_checked(words), at=at)
+    text = _checked(words)
+    _check_pace(session, author, at=at)
+    message = Message(mentorship_id=mentorship.id, author=author, words=text, at=at)
     session.add(message)
     other = mentorship.mentor if party is Party.NEWCOMER else mentorship.newcomer
     tell(session, other, "message", at=at, mentorship=mentorship, other=author)
     if mentorship.state is State.ACCEPTED:
         act(session, mentorship, Action.BEGIN, party=party, by=author, at=at)
+    session.flush()
     return message
 
 
@@ -56,15 +63,17 @@ def write_about_request(
 
     Raises
     ------
-    NotFound, WrongState, BadInput
-        She is neither, the request is closed, or nothing was written.
+    NotFound, WrongState, BadInput, TooMany
+        She is neither, the request is closed, nothing was written, or she wrote many within an hour.
     """
     coordinators = readers_of_request(session, request)
     if author.id != request.newcomer_id and author.id not in {person.id for person in coordinators}:
         raise NotFound("")
     if request.state is not RequestState.OPEN:
         raise WrongState(N_("This request is closed."))
-    message = Message(request_id=request.id, author=author, words=_checked(words), at=at)
+    text = _checked(words)
+    _check_pace(session, author, at=at)
+    message = Message(request_id=request.id, author=author, words=text, at=at)
     session.add(message)
     if author.id == request.newcomer_id:
         for coordinator in coordinators:
@@ -88,6 +97,22 @@ def thread_of_request(session: Session, request: Request) -> list[Message]:
 def _thread(session: Session, whose: object) -> list[Message]:
     query = select(Message).where(whose).options(joinedload(Message.author))  # type: ignore[arg-type]
     return list(session.scalars(query.order_by(Message.at, Message.id)))
+
+
+def _check_pace(session: Session, author: Person, *, at: datetime) -> None:
+    within = select(Message.at).where(Message.author_id == author.id, Message.at > at - timedelta(hours=1))
+    latest = session.scalars(within.order_by(Message.at.desc()).limit(MOST_AN_HOUR)).all()
+    if len(latest) < MOST_AN_HOUR:
+        return
+    minutes = -((at - latest[-1] - timedelta(hours=1)) // timedelta(minutes=1))
+    raise TooMany(
+        N_(
+            "You wrote %(most)s messages within an hour. This one is not sent yet and stays here: send it"
+            " again in %(minutes)s minutes. Blocking, ending and telling someone always work."
+        ),
+        most=MOST_AN_HOUR,
+        minutes=minutes,
+    )
 
 
 def _checked(words: str) -> str:

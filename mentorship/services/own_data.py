@@ -48,6 +48,7 @@ NOT_ONES_OWN = {
     "block_mark": "a keyed hash about someone who has left",
     "known_already": "a hash of a word, for two",
     "shown": "names others",
+    "report_message": "says which messages stand by a report; the words are their authors'",
     "rung": "a cohort's",
     "round_choice": "a coordinator's",
     "pairing": "a proposal coordinators look at, about two",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from mentorship.rules.errors import BadInput
+from mentorship.rules.errors import BadInput, NotFound
 from mentorship.rules.lifecycle import Action, Code, Party
 from mentorship.rules.marking import N_
 from mentorship.services import audit, history
@@ -19,7 +20,8 @@ from mentorship.store.people import Person, PersonStatus
 from mentorship.store.queries import coordinators_of, open_between
 from mentorship.store.requests import Request, Shown
 from mentorship.store.rounds import Pairing, Round, RoundState
-from mentorship.store.safety import Block, Report
+from mentorship.store.safety import Block, Report, ReportMessage
+from mentorship.store.together import Message
 
 
 def block(session: Session, blocker: Person, blocked: Person, *, at: datetime) -> None:
@@ -59,11 +61,12 @@ def report(
     about: Person | None = None,
     mentorship: Mentorship | None = None,
     cohort_id: int | None = None,
+    attached: Sequence[Message] = (),
 ) -> Report:
     """Tell a safeguarding contact, who is not party to it, that something is wrong.
 
     Nobody it is about, and no one who is in the same pair, is ever chosen; without anyone left it waits for
-    the contact outside the group.
+    the contact outside the group. Messages of the pair can be `attached` by one of the two.
     """
     if not words.strip():
         raise BadInput(N_("Please write a sentence about what is wrong."), field="words")
@@ -83,10 +86,24 @@ def report(
     )
     session.add(made)
     session.flush()
+    _attach(session, made, attached)
     if contact is not None:
         tell(session, contact, "something_wrong", at=at)
     audit.record(session, "report", actor=by, at=at, kind="report", subject_id=made.id)
     return made
+
+
+def attached_to(session: Session, report: Report) -> list[Message]:
+    """The messages that stand by a report, oldest first."""
+    return list(
+        session.scalars(
+            select(Message)
+            .join(ReportMessage, ReportMessage.message_id == Message.id)
+            .where(ReportMessage.report_id == report.id)
+            .options(joinedload(Message.author))
+            .order_by(Message.at, Message.id)
+        )
+    )
 
 
 def cut_all(session: Session, person: Person, *, code: Code, by: Person | None, at: datetime) -> None:
@@ -98,6 +115,20 @@ def cut_all(session: Session, person: Person, *, code: Code, by: Person | None, 
     for mentorship in session.scalars(query).all():
         act(session, mentorship, Action.CUT, party=Party.SAFETY, by=by, at=at, code=code)
     session.execute(update(Mentorship).where(Mentorship.backup_id == person.id).values(backup_id=None))
+
+
+def _attach(session: Session, report: Report, messages: Sequence[Message]) -> None:
+    """Only messages of the pair the report is of, and only by one of the two."""
+    if not messages:
+        return
+    pair = session.get(Mentorship, report.mentorship_id) if report.mentorship_id else None
+    if pair is None or report.by_id not in (pair.newcomer_id, pair.mentor_id):
+        raise NotFound("")
+    if any(message.mentorship_id != pair.id for message in messages):
+        raise NotFound("")
+    for message in messages:
+        session.add(ReportMessage(report_id=report.id, message_id=message.id))
+    session.flush()
 
 
 def _contact(session: Session, cohort_id: int | None, not_to: set[int]) -> Person | None:

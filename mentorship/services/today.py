@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mentorship.rules.deadlines import deadlines_of, due
@@ -16,7 +16,7 @@ from mentorship.rules.lifecycle import State
 from mentorship.services.approvals import offers_in
 from mentorship.services.cohorts import requests_she_is_in
 from mentorship.services.rounds import open_round_of
-from mentorship.store.cohorts import Cohort
+from mentorship.store.cohorts import Cohort, CohortCoordinator
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import ApprovalState, Offer
 from mentorship.store.people import Person, PersonStatus
@@ -64,17 +64,13 @@ def today(session: Session, cohort: Cohort, *, viewer: Person, at: datetime) -> 
 
 
 def report_of(session: Session, cohort: Cohort, public_id: str, *, viewer: Person) -> Report:
-    """A report routed to `viewer`.
+    """A report routed to `viewer`, to be read at `cohort`.
 
     Raises
     ------
     NotFound
     """
-    found = session.scalar(
-        select(Report).where(
-            Report.public_id == public_id, Report.routed_to_id == viewer.id, Report.cohort_id == cohort.id
-        )
-    )
+    found = session.scalar(select(Report).where(Report.public_id == public_id, *_reads_here(cohort, viewer)))
     if found is None:
         raise NotFound("")
     return found
@@ -159,13 +155,16 @@ def _drafts(session: Session, cohort: Cohort) -> Iterator[Item]:
 
 
 def _reports(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item]:
-    query = select(Report).where(
-        Report.routed_to_id == viewer.id,
-        Report.cohort_id == cohort.id,
-        Report.state != ReportState.CLOSED,
-    )
+    query = select(Report).where(*_reads_here(cohort, viewer), Report.state != ReportState.CLOSED)
     for report in session.scalars(query):
         yield Item(kind=Kind.REPORT, since=report.made_at, report=report)
+
+
+def _reads_here(cohort: Cohort, viewer: Person) -> tuple[ColumnElement[bool], ...]:
+    """Her reports of this cohort; those of no cohort, or of one she does not coordinate, at each of hers."""
+    hers = select(CohortCoordinator.cohort_id).where(CohortCoordinator.person_id == viewer.id)
+    here = or_(Report.cohort_id == cohort.id, Report.cohort_id.is_(None), Report.cohort_id.not_in(hers))
+    return Report.routed_to_id == viewer.id, here
 
 
 def _hellos(session: Session, cohort: Cohort, viewer: Person, at: datetime) -> Iterator[Item]:

@@ -91,6 +91,20 @@ class Report(PublicId, Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
 
 
+class ReportMessage(Base):
+    """A message one of a pair attached to her report, by reference: erased words are gone here too."""
+
+    __tablename__ = "report_message"
+    __table_args__ = {
+        "info": label(
+            "the safeguarding contact it is routed to", "to act on what is wrong", "1 year after it is closed"
+        )
+    }
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True, index=True)
+
+
 class Audit(Base):
     """Who did or read what, as codes; append-only, each row chained to the one before."""
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, IntegerField, PasswordField, SelectMultipleField, StringField, widgets
+from wtforms import Field, HiddenField, IntegerField, PasswordField, SelectMultipleField, StringField, widgets
 
+from mentorship.rules.contacts import gives_contact
 from mentorship.rules.marking import N_
 from mentorship.web.i18n import speech
 
@@ -95,3 +96,15 @@ class Checkboxes(SelectMultipleField):
     """Several of a list, each a box of its own."""
 
     option_widget = widgets.CheckboxInput()
+
+
+class WrittenForm(PageForm):
+    """Words on their way to someone: before a number, a handle or a chat leaves, one line is said first."""
+
+    sure = HiddenField()
+    asks_first = False
+
+    def must_ask(self, words: str | None) -> bool:
+        """Whether the page is to be shown once more, with the words and the line."""
+        self.asks_first = self.sure.data != "yes" and gives_contact(words or "")
+        return self.asks_first

@@ -280,9 +280,20 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
         )
+    op.create_table(
+        "report_message",
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_report_message_message_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_message_report_id")),
+        sa.PrimaryKeyConstraint("report_id", "message_id", name=op.f("pk_report_message")),
+    )
+    with op.batch_alter_table("report_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_message_message_id"), ["message_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("report_message")
     op.drop_table("report")
     op.drop_table("no_mail")
     op.drop_table("outbox")

@@ -25,6 +25,10 @@ CONFIRM = ({"token": "confirm"}, ANYBODY)
 STOP = ({"token": "stop"}, ANYBODY)
 PAIR = ({"public_id": "mentorship of paired"}, frozenset({"paired", "mentor", "backup", *COORDINATORS}))
 STEP = ({**PAIR[0], "step_id": "step"}, PAIR[1])
+TOLD = (
+    {"public_id": "mentorship of paired", "message_id": "message of paired"},
+    frozenset({"paired", "mentor"}),
+)
 SHOWN = ({"mentor": "mentor"}, frozenset({"newcomer"}))
 
 OBJECTS = {
@@ -80,6 +84,8 @@ OBJECTS = {
     "mentorships.show": PAIR,
     "mentorships.act": ({"public_id": "mentorship of paired", "action": "end"}, PAIR[1]),
     "mentorships.write": PAIR,
+    "mentorships.tell": TOLD,
+    "mentorships.tell_now": TOLD,
     "mentorships.close": PAIR,
     "mentorships.share_wiki_name": PAIR,
     "mentorships.check_in": PAIR,

@@ -63,7 +63,7 @@ MAY_SEE = {
     "block_mark.subject_hash": NOBODY,
     "known_already.word_hash": NOBODY,
     "report.words": {"herself", "routed to"},
-    "message.words": {"herself", "reads the thread"},
+    "message.words": {"herself", "reads the thread", "routed to"},  # hers stands by her report
     "step.title": {"herself", "partner"},
     "step.learned": {"herself", "partner"},
     "rung.words": {"herself", "coordinator", "partner"},

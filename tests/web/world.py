@@ -180,7 +180,9 @@ class _Cohort:
         session, people = self.session, self.people
         pair, request = self.mentorships["paired"], self.requests["newcomer"]
         messages.write_to_pair(session, pair, people["mentor"], "Hello, I am glad we meet.", at=self.past)
-        messages.write_to_pair(session, pair, people["paired"], "Hello, so am I.", at=self.past)
+        self.message = messages.write_to_pair(
+            session, pair, people["paired"], "Hello, so am I.", at=self.past
+        )
         self.step = steps.choose(
             session, pair, people["paired"], Chosen(words="Read one page aloud"), at=self.past
         )
@@ -200,8 +202,9 @@ class _Cohort:
         session, people = self.session, self.people
         safety.block(session, people["newcomer"], people["blocked"], at=self.past)
         self.report = safety.report(
-            session, "Something is wrong.", by=people["paired"], at=self.past, cohort_id=self.cohort.id
-        )
+            session, "Something is wrong.", by=people["paired"], at=self.past,
+            mentorship=self.mentorships["paired"], about=people["mentor"], attached=[self.message],
+        )  # fmt: skip
         people["hidden"].status = PersonStatus.HIDDEN
         people["suspended"].status = PersonStatus.SUSPENDED
         session.flush()
@@ -213,6 +216,7 @@ class _Cohort:
             "joining": self.cohort.joining_token,
             "round_id": self.round.public_id,
             "step": self.step.public_id,
+            "message of paired": self.message.public_id,
             "report_id": self.report.public_id,
             "ask": mailed_links.ask_token(SECRET.encode(), self.mentorships["asked"], at=self.at),
             "check-in": mailed_links.check_in_token(

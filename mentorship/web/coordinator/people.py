@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from mentorship.rules.errors import BadInput
+from mentorship.rules.errors import BadInput, TooMany
 from mentorship.services import audit, by_hand, cohorts, messages, numbers
 from mentorship.services.mentorships import open_mentorship_of
 from mentorship.store.cohorts import Cohort
 from mentorship.store.requests import Request, RequestState
 from mentorship.web.coordinator.blueprint import bp, checked, cohort_of, page
 from mentorship.web.database import session
+from mentorship.web.errors import sentence_of, status_of
 from mentorship.web.forms import PageForm
 from mentorship.web.i18n import gettext, lazy_gettext
 from mentorship.web.reasons import reason_sentences
@@ -66,9 +67,9 @@ def write(cohort_id: str, request_id: str) -> ResponseReturnValue:
         return _page(cohort, found, form), 422
     try:
         messages.write_about_request(session, found, me(), form.words.data, at=now())
-    except BadInput as refusal:
-        form.words.errors = [gettext(refusal.sentence, **refusal.values)]
-        return _page(cohort, found, form), 422
+    except (BadInput, TooMany) as refusal:
+        form.words.errors = [sentence_of(refusal)]
+        return _page(cohort, found, form), status_of(refusal)
     session.commit()
     flash(gettext("Sent."), "success")
     return redirect(url_for(".request", cohort_id=cohort_id, request_id=request_id), 303)

@@ -10,7 +10,7 @@ from wtforms.validators import AnyOf
 
 from mentorship.rules.errors import NotFound
 from mentorship.rules.lifecycle import Action, Party
-from mentorship.services import audit, cohorts, mentorships
+from mentorship.services import audit, cohorts, mentorships, safety
 from mentorship.services import today as todays
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.requests import Request
@@ -47,7 +47,7 @@ def report(cohort_id: str, report_id: str) -> ResponseReturnValue:
     found = todays.report_of(session, cohort, report_id, viewer=me())
     audit.record(session, "read_report", actor=me(), at=now(), kind="report", subject_id=found.id)
     session.commit()
-    return page("report", cohort, report=found)
+    return page("report", cohort, report=found, attached=safety.attached_to(session, found))
 
 
 @bp.post("/<public_id:cohort_id>/reports/<public_id:report_id>")

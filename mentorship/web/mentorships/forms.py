@@ -12,7 +12,7 @@ from mentorship.rules.errors import BadInput
 from mentorship.rules.lifecycle import Code
 from mentorship.rules.marking import N_
 from mentorship.services.messages import LONGEST
-from mentorship.web.forms import PageForm
+from mentorship.web.forms import PageForm, WrittenForm
 from mentorship.web.i18n import lazy_gettext, speech
 
 LONGEST_NOTE = 2000
@@ -53,7 +53,7 @@ class ActForm(PageForm):
         return Code(given) if given in (Code.NOT_NOW, Code.NOT_THE_RIGHT_ONE) else Code.NONE
 
 
-class MessageForm(PageForm):
+class MessageForm(WrittenForm):
     """A message of the pair; `after` names the last one its page showed, so that sending twice sends once."""
 
     words = TextAreaField(lazy_gettext("Your message"), [at_most(LONGEST)])

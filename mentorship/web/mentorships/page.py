@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from mentorship.rules.lifecycle import AGREED, Action, State, allowed
 from mentorship.services import helper_question, matchmaking, messages
@@ -33,6 +33,7 @@ from mentorship.web.mentorships.sentences import (
 )
 from mentorship.web.mentorships.sight import PAIR, PARTY, Sight, Viewer, sight_of
 from mentorship.web.mentorships.steps_form import StepsOnPage, steps_on
+from mentorship.web.mentorships.together import look_is_offered, ready_words
 from mentorship.web.reasons import reason_sentences
 
 
@@ -79,6 +80,7 @@ def pair_page(
         request_words=linked(mentorship.request.words) if sight.words else "",
         happened_link=linked(mentorship.request.happened_link) if sight.link else "",
         thread=[(message, name_of(message.author), linked(message.words)) for message in thread],
+        look=look_is_offered(mentorship, viewer, thread),
         can_write=viewer in PAIR and mentorship.state in AGREED,
         message_form=message_form or _message_form(mentorship, viewer, thread),
         asked=asked or (asked_of(mentorship, person) if viewer in PAIR else None),
@@ -136,16 +138,9 @@ def _reasons(mentorship: Mentorship, sight: Sight, at: datetime) -> list[str]:
 
 
 def _message_form(mentorship: Mentorship, viewer: Viewer, thread: list[Message]) -> MessageForm:
-    form = MessageForm(formdata=None, after=thread[-1].public_id if thread else "")
-    if viewer is Viewer.MENTOR and mentorship.state is State.ACCEPTED and not thread:
-        form.words.data = gettext(
-            "Hello %(newcomer)s, I am %(mentor)s. Thank you for asking; I have read what you wrote. "
-            "Shall we look at it together? Tell me when you usually have half an hour, "
-            "or write to me here whenever you like.",
-            newcomer=name_of(mentorship.newcomer),
-            mentor=name_of(mentorship.mentor),
-        )
-    return form
+    words = ready_words(mentorship, viewer, first=request.args.get("first", ""), is_begun=bool(thread))
+    after = thread[-1].public_id if thread else ""
+    return MessageForm(formdata=None, data={"words": words, "after": after})
 
 
 def _second_person(mentorship: Mentorship, viewer: Viewer, at: datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mentorship.rules.errors import BadInput, MentorFull, NotAllowed, NotPossible, Stale, WrongState
+from mentorship.rules.errors import BadInput, MentorFull, NotAllowed, NotPossible, Stale, TooMany, WrongState
 from mentorship.rules.lifecycle import AGREED, Action, Code
 from mentorship.rules.marking import N_
 from mentorship.services import audit, away, closing, helper_question, messages, offers
@@ -13,16 +13,16 @@ from mentorship.services.mentorships import act as carry_out
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person
 from mentorship.web.database import session
-from mentorship.web.errors import sentence_of
+from mentorship.web.errors import sentence_of, status_of
 from mentorship.web.i18n import gettext
-from mentorship.web.mentorships import asking, check_ins, handing, steps
-from mentorship.web.mentorships.blueprint import NOT_HERS, bp, for_the_two, load
+from mentorship.web.mentorships import asking, check_ins, handing, steps, telling
+from mentorship.web.mentorships.blueprint import NOT_HERS, bp, done, for_the_two, load
 from mentorship.web.mentorships.forms import ActForm, ClosingForm, MessageForm, end_of_day
 from mentorship.web.mentorships.page import pair_page
 from mentorship.web.mentorships.sight import PARTY, Viewer
 from mentorship.web.signed_in import me, now
 
-__all__ = ["asking", "bp", "check_ins", "handing", "steps"]
+__all__ = ["asking", "bp", "check_ins", "handing", "steps", "telling"]
 
 MOVED_ON = (Stale, WrongState, MentorFull, NotPossible)
 """Refusals after which she is shown how it is now."""
@@ -81,21 +81,22 @@ def write(public_id: str) -> ResponseReturnValue:
     if not form.validate():
         return pair_page(mentorship, viewer, person, at=now(), message_form=form), 422
     session.refresh(mentorship, with_for_update=True)
-    if not _is_sent_already(mentorship, person, form):
-        try:
-            messages.write_to_pair(session, mentorship, person, form.words.data or "", at=now())
-        except BadInput as refusal:
-            session.rollback()
-            _on_field(form, refusal)
-            return pair_page(mentorship, viewer, person, at=now(), message_form=form), 422
-        except WrongState as refusal:
-            session.rollback()
-            changed = sentence_of(refusal)
-            return pair_page(mentorship, viewer, person, at=now(), message_form=form, changed=changed), 409
-        offers.heard_from(session, person.id)
-        session.commit()
-        flash(gettext("Sent."), "success")
-    return redirect(url_for(".show", public_id=public_id), 303)
+    if _is_sent_already(mentorship, person, form):
+        return redirect(url_for(".show", public_id=public_id), 303)
+    if form.must_ask(form.words.data):
+        return pair_page(mentorship, viewer, person, at=now(), message_form=form)
+    try:
+        messages.write_to_pair(session, mentorship, person, form.words.data or "", at=now())
+    except (BadInput, TooMany) as refusal:
+        session.rollback()
+        form.words.errors = [sentence_of(refusal)]
+        return pair_page(mentorship, viewer, person, at=now(), message_form=form), status_of(refusal)
+    except WrongState as refusal:
+        session.rollback()
+        changed = sentence_of(refusal)
+        return pair_page(mentorship, viewer, person, at=now(), message_form=form, changed=changed), 409
+    offers.heard_from(session, person.id)
+    return done(public_id, gettext("Sent."))
 
 
 @bp.post("/<public_id:public_id>/closing-words")
@@ -167,7 +168,7 @@ def _go_away(person: Person, form: ActForm) -> None:
         raise
 
 
-def _on_field(form: ActForm | MessageForm, refusal: BadInput) -> None:
+def _on_field(form: ActForm, refusal: BadInput) -> None:
     """Show the refusal at its field, or above the form where it names none of its fields."""
     if refusal.field in form and form[refusal.field].type != "HiddenField":
         form[refusal.field].errors = [sentence_of(refusal)]

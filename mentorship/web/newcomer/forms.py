@@ -12,7 +12,7 @@ from mentorship.rules.marking import N_
 from mentorship.services.profiles import Side
 from mentorship.store.people import Person
 from mentorship.store.requests import Request, Shown
-from mentorship.web.forms import PageForm
+from mentorship.web.forms import PageForm, WrittenForm
 from mentorship.web.i18n import lazy_gettext
 from mentorship.web.profile_form import NewcomerProfile, profile_data
 
@@ -35,7 +35,7 @@ class RequestForm(NewcomerProfile):
     )
 
 
-class WordsForm(PageForm):
+class WordsForm(WrittenForm):
     """A message to the coordinators."""
 
     words = TextAreaField(lazy_gettext("Your message"))

@@ -6,13 +6,14 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask import request as sent
 from flask.typing import ResponseReturnValue
 
-from mentorship.rules.errors import BadInput, NotFound
+from mentorship.rules.errors import BadInput, NotFound, TooMany
 from mentorship.services import known_already, messages, requests
 from mentorship.services.profiles import save_profile
 from mentorship.services.requests import Standing, cohort_to_ask_in
 from mentorship.store.queries import open_request_of
 from mentorship.store.requests import Request
 from mentorship.web.database import session
+from mentorship.web.errors import sentence_of, status_of
 from mentorship.web.formats import listed
 from mentorship.web.i18n import gettext
 from mentorship.web.language_names import languages_to_pick
@@ -97,12 +98,14 @@ def write() -> ResponseReturnValue:
     form = WordsForm()
     if not form.validate():
         return _page(request, form), 422
+    if form.must_ask(form.words.data):
+        return _page(request, form)
     try:
         messages.write_about_request(session, request, me(), form.words.data or "", at=now())
-    except BadInput as refusal:
+    except (BadInput, TooMany) as refusal:
         session.rollback()
-        put_on_field(form, refusal)
-        return _page(mine(), form), 422
+        form.words.errors = [sentence_of(refusal)]
+        return _page(mine(), form), status_of(refusal)
     return _done(gettext("Your message is sent."))
 
 

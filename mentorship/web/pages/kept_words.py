@@ -18,7 +18,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "recognition",
         "event_note",
     ),
-    N_("Staying safe"): ("avoid", "block", "block_mark", "report"),
+    N_("Staying safe"): ("avoid", "block", "block_mark", "report", "report_message"),
     N_("Your cohort"): (
         "cohort",
         "cohort_member",
@@ -83,6 +83,7 @@ WHAT: dict[str, str] = {
     "block": N_("Whom you blocked"),
     "block_mark": N_("A keyed code of someone who was blocked and left"),
     "report": N_("What you tell in private"),
+    "report_message": N_("Messages of a pair that one of you attached to what was told in private"),
     "cohort.name": N_("The cohort's name, welcome and links"),
     "cohort.welcome": N_("The cohort's name, welcome and links"),
     "cohort.joining_token": N_("The cohort's joining link"),

@@ -22,6 +22,7 @@ from mentorship.web.database import session
 from mentorship.web.i18n import gettext
 from mentorship.web.mentorships.asked import asked_at_home
 from mentorship.web.navigation import NavItem, provide_navigation
+from mentorship.web.notices import answered_at, sentence_of
 from mentorship.web.pages.forms import HelperForm, ReportForm
 from mentorship.web.pages.kept import what_is_kept
 from mentorship.web.signed_in import is_signed_in, me, now
@@ -51,7 +52,7 @@ def home() -> ResponseReturnValue:
         at_home=at_home,
         hand_overs=handing_over.asked_of(session, me()),
         check_ins=asked_at_home(at_home, me()),
-        notices=[(notice, _sentence(notice)) for notice in told],
+        notices=[(notice, sentence_of(notice), answered_at(notice)) for notice in told],
         has_unread=any(notice.row.read_at is None for notice in told),
         helper_form=HelperForm() if asks_now else None,
     )
@@ -140,16 +141,6 @@ def _thanks(by: datetime | None) -> str:
     if by is None:
         return gettext("Thank you. Your answer is kept for you alone; others see counts only.")
     return gettext("Thank you for telling. A coordinator will write to you by %(day)s.", day=formats.day(by))
-
-
-def _sentence(notice: inbox.Notice) -> str:
-    values = {
-        name: formats.moment(value)
-        if isinstance(value, datetime)
-        else value or gettext("someone who has left")
-        for name, value in notice.values.items()
-    }
-    return gettext(notice.sentence, **values)
 
 
 def _people_met() -> dict[str, Person]:

@@ -101,3 +101,16 @@ def test_nobody_else_can_answer_or_propose(pairs, path):
     for role, refused in [("newcomer", 403), ("backup", 403), ("coordinator", 403), ("stranger", 404)]:
         browser = pairs.browser(role)
         assert browser.post(f"{path}/hand-over", {"csrf_token": token_of(browser)}).status == refused
+
+
+def test_the_notice_to_take_over_leads_to_where_it_is_answered_until_it_is(pairs, path):
+    proposed(pairs, path)
+    successor = pairs.browser("backup")
+
+    page = successor.get("/home")
+    place = page.link("Answer").rpartition("#")[2]
+    section = page.root.find(f".//section[@id='{place}']")
+    assert YES in ["".join(button.itertext()) for button in section.iter("button")]
+    successor.submit(button=YES)
+
+    assert "Answer" not in successor.get("/home").links

@@ -25,6 +25,9 @@ def test_a_question_is_asked_on_her_own_pages_and_answered_on_the_request_page(p
     mentor.get("/mentor")
 
     asked = mentor.submit({"Your question": QUESTION}, button=ASK)
+    waits = mentor.get("/mentor")
+    assert "Yes" not in waits.buttons
+    assert "The page of this ask" in waits.links
     read = newcomer.get("/request")
     heard = newcomer.submit({"Your answer": REPLY}, button="Send the answer")
 
