@@ -18,6 +18,7 @@ from mentorship.web import Reader, init_web
 from mentorship.web.access import init_access
 from mentorship.web.account.views import bp as account
 from mentorship.web.auth.views import bp as auth
+from mentorship.web.cohort.views import bp as cohort
 from mentorship.web.converters import init_converters
 from mentorship.web.coordinator.views import bp as coordinator
 from mentorship.web.database import db, init_database, unit_of_work
@@ -31,7 +32,7 @@ from mentorship.web.newcomer.views import bp as newcomer
 from mentorship.web.pages.views import bp as pages
 from mentorship.web.signed_in import init_sign_in, is_signed_in, me
 
-BLUEPRINTS = (pages, auth, newcomer, mentor, mentorships, growth, coordinator, account, mailed)
+BLUEPRINTS = (pages, auth, newcomer, mentor, mentorships, growth, cohort, coordinator, account, mailed)
 """In the order of their links in the header."""
 LARGEST_FORM = 256 * 1024
 

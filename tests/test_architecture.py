@@ -33,6 +33,7 @@ NOBODYS_WORDS = {
     "cohort.settings",
     "import_batch.sha256",
     "mentorship.approval_state",
+    "poster.numbers",
     "round.certificate",
     "round.input_sha256",
     "round.policy",

@@ -30,6 +30,7 @@ ENUM_COLUMNS = [
 
 # What safety.md promises must not hang on the models alone: forgetting it there would forget it everywhere.
 PARTIAL_UNIQUE_INDEXES = {
+    "conversation": "uq_conversation_one_a_month",
     "mentorship": "uq_mentorship_one_open_per_newcomer",
     "request": "uq_request_one_open",
     "round": "uq_round_one_open",

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
-from mentorship.store.queries import circle_of
+from mentorship.store.queries import circle_of, members_seen_by
 from mentorship.store.requests import Request, Shown
 from mentorship.store.safety import Block
 
 
 def met_by(session: Session, person: Person) -> list[Person]:
-    """Everyone she was shown, paired with, sees in the circle, coordinates or is coordinated by; by name."""
+    """Everyone she was shown, paired with, sees in a circle or cohort, or meets as coordinator; by name."""
     others = or_(*(Person.id.in_(query) for query in _met(person.id)))
     query = select(Person).where(others, Person.id != person.id, Person.status != PersonStatus.ERASED)
     return list(session.scalars(query.order_by(Person.name, Person.id)))
@@ -42,6 +42,7 @@ def _met(person_id: int) -> list[Select[Any]]:
         shown_to.where(Request.newcomer_id == person_id),
         circle_of(person_id),
         select(Block.blocked_id).where(Block.blocker_id == person_id),
+        members_seen_by(person_id),
         *_through_cohorts(person_id),
     ]
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import Code
-from mentorship.services import audit
+from mentorship.services import audit, conversations
 from mentorship.services.keyed import hash_name
 from mentorship.services.request_outcomes import close
 from mentorship.services.safety import cut_all
@@ -34,6 +34,7 @@ def erase(session: Session, person: Person, *, at: datetime, key: bytes) -> None
     if request is not None:
         close(session, request, Outcome.ERASED, at=at)
     _mark_blocks(session, person, key)
+    conversations.withdraw_from(session, person, at=at)
     _forget_words(session, person)
     _forget_rows(session, person)
     _forget_profile(person)

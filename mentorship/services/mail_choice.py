@@ -27,6 +27,7 @@ KINDS: dict[MailAbout, tuple[str, ...]] = {
         "began", "paused", "resumed", "extended", "completed", "ended", "lapsed", "check_in", "agreed_end",
         "handed_over", "not_handed_over", "mentor_away",
     ),
+    MailAbout.CALLS: ("call_tomorrow", "call_moved", "call_cancelled"),
     MailAbout.COHORT: (
         "someone_offers", "look_for_mentor", "nobody_yet", "no_hello", "no_contact", "mentor_set_away",
         "approval_of_ends", "round_drafted",

@@ -88,6 +88,10 @@ NOTICES: dict[str, str] = {
     "not_handed_over": N_("Nobody takes over for now: this mentorship stays as it is."),
     "clock_paused": N_("The programme takes a break. What was due moves on: the next date is %(due)s."),
     "message": N_("%(other)s wrote to you."),
+    # to those who signed up for a conversation
+    "call_tomorrow": N_("There is a call on %(due)s. Its link stands on your cohort's page."),
+    "call_moved": N_("The call now begins on %(due)s."),
+    "call_cancelled": N_("The call on %(due)s is cancelled."),
     # to the coordinator
     "newcomer_writes": N_("A newcomer of your cohort wrote to you."),
     "someone_offers": N_("Someone offers to mentor in your cohort."),

@@ -21,6 +21,10 @@ OWNER: dict[str, str] = {
     "where_edits": "person_id",
     "day_part": "person_id",
     "cohort_member": "person_id",
+    "conversation": "host_id",
+    "participation": "person_id",
+    "takeaway": "author_id",
+    "quote": "author_id",
     "offer": "mentor_id",
     "place": "mentor_id",
     "approval": "mentor_id",
@@ -44,7 +48,6 @@ OWNER: dict[str, str] = {
 NOT_ONES_OWN = {
     "offer_cohort": "holds numbers of rows only",
     "cohort": "the programme's, not a person's",
-    "conversation": "a cohort's",
     "block_mark": "a keyed hash about someone who has left",
     "known_already": "a hash of a word, for two",
     "shown": "names others",

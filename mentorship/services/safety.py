@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from mentorship.rules.errors import BadInput, NotFound
 from mentorship.rules.lifecycle import Action, Code, Party
 from mentorship.rules.marking import N_
-from mentorship.services import audit, history
+from mentorship.services import audit, conversations, history
 from mentorship.services.mentorships import act
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import CohortCoordinator
@@ -35,6 +35,7 @@ def block(session: Session, blocker: Person, blocked: Person, *, at: datetime) -
     for mentorship in open_between(session, blocker.id, blocked.id):
         act(session, mentorship, Action.CUT, party=Party.SAFETY, by=blocker, at=at, code=Code.BLOCK)
     _part(session, blocker.id, blocked.id)
+    conversations.part(session, blocker.id, blocked.id, at=at)
     known = select(Block).where(Block.blocker_id == blocker.id, Block.blocked_id == blocked.id)
     if session.scalar(known) is None:
         session.add(Block(blocker_id=blocker.id, blocked_id=blocked.id, made_at=at))

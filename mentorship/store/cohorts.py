@@ -74,5 +74,8 @@ class CohortMember(Base):
 
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
-    seen_by_others: Mapped[bool] = mapped_column(default=False)
+    seen_by_others: Mapped[bool] = mapped_column(
+        default=False,
+        info=label("members of the cohort who chose it too", "to know each other", "until she takes it back"),
+    )
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -55,6 +55,7 @@ class MailAbout(StrEnum):
     ASKS = "asks"
     REQUEST = "request"
     PAIRS = "pairs"
+    CALLS = "calls"
     COHORT = "cohort"
     SAFETY = "safety"
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mentorship.rules.lifecycle import State
-from mentorship.store.cohorts import Cohort, CohortCoordinator
+from mentorship.store.cohorts import Cohort, CohortCoordinator, CohortMember
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Approval, ApprovalState, Offer, OfferCohort, Place
 from mentorship.store.people import Person, PersonStatus
@@ -137,6 +137,40 @@ def places_taken(session: Session, mentor_id: int) -> int:
 def is_blocked(session: Session, one: int, other: int) -> bool:
     """Whether either of the two has blocked the other."""
     return bool(session.scalar(select(exists().where(blocked_between(one, other)))))
+
+
+def across_a_block(person_id: int, other: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether a block, either way, stands between her and the person in the column `other`."""
+    return exists().where(
+        or_(
+            and_(Block.blocker_id == person_id, Block.blocked_id == other),
+            and_(Block.blocked_id == person_id, Block.blocker_id == other),
+        )
+    )
+
+
+def members_seen_by(person_id: int, *, cohort_id: int | None = None) -> Select[int]:
+    """Ids of members she sees on a cohort's page: both chose to be seen there, neither is hidden or gone.
+
+    Of one cohort, or of any she is in; never across a block.
+    """
+    hers, her = aliased(CohortMember), aliased(Person)
+    query = (
+        select(CohortMember.person_id)
+        .join(hers, hers.cohort_id == CohortMember.cohort_id)
+        .join(her, her.id == hers.person_id)
+        .join(Person, Person.id == CohortMember.person_id)
+        .where(
+            hers.person_id == person_id,
+            hers.seen_by_others.is_(True),
+            her.status == PersonStatus.ACTIVE,
+            CohortMember.person_id != person_id,
+            CohortMember.seen_by_others.is_(True),
+            Person.status == PersonStatus.ACTIVE,
+            ~across_a_block(person_id, CohortMember.person_id),
+        )
+    )
+    return query if cohort_id is None else query.where(CohortMember.cohort_id == cohort_id)
 
 
 def coordinators_of(session: Session, cohort_id: int, *, but_not: Iterable[int] = ()) -> list[Person]:

@@ -18,6 +18,7 @@ WTFORMS_SAYS = [
     N_("Not a valid choice."),
     N_("Not a valid integer value."),
     N_("Not a valid date value."),
+    N_("Not a valid datetime value."),
     N_("Invalid email address."),
     N_("Invalid URL."),
     N_("Invalid input."),

@@ -11,6 +11,7 @@ CHOICES: dict[MailAbout, str] = {
     MailAbout.ASKS: N_("Someone asks for your help, or waits for your first hello"),
     MailAbout.REQUEST: N_("How your own request goes on"),
     MailAbout.PAIRS: N_("How it goes between you and the other of a pair"),
+    MailAbout.CALLS: N_("Calls you signed up for"),
     MailAbout.COHORT: N_("What your cohort needs from you as its coordinator"),
     MailAbout.SAFETY: N_("Something is wrong and you are the one to read it"),
 }
@@ -28,6 +29,9 @@ LOST: dict[MailAbout, str] = {
     MailAbout.PAIRS: N_(
         "No mail asks whether you are in touch, nor tells you that the time you agreed on is over. A pair"
         " nobody answers for closes by itself some weeks later."
+    ),
+    MailAbout.CALLS: N_(
+        "No mail reminds you of a call you signed up for, nor tells you that it moved or was cancelled."
     ),
     MailAbout.COHORT: N_("No mail tells you that a newcomer needs you, or that a draft waits for you."),
     MailAbout.SAFETY: N_(

@@ -5,6 +5,7 @@ A few cities of each region are enough: nobody has to find her own, one with the
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from functools import lru_cache
 from zoneinfo import available_timezones
 
@@ -65,6 +66,12 @@ def guessed() -> str:
     alone = [zones[country][0] for country in countries if len(zones.get(country, ())) == 1]
     offered = {zone for cities in CITIES.values() for zone in cities.split()} & available_timezones()
     return next((str(zone) for zone in alone if zone in offered), "UTC")
+
+
+def city_of(zone: tzinfo) -> str:
+    """The city by which she chose her time zone, in her language; empty where she has set none."""
+    name = getattr(zone, "key", "UTC")
+    return "" if name == "UTC" else _city(name, str(speech().locale))
 
 
 @lru_cache(maxsize=2000)

@@ -70,31 +70,6 @@ def upgrade() -> None:
     with op.batch_alter_table("cohort_member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cohort_member_person_id"), ["person_id"], unique=False)
     op.create_table(
-        "conversation",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("cohort_id", sa.Integer(), nullable=False),
-        sa.Column("host_id", sa.Integer(), nullable=False),
-        sa.Column("area", sa.String(length=40), nullable=False),
-        sa.Column("starts_at", UtcDateTime(), nullable=False),
-        sa.Column("link", sa.String(length=500), nullable=False),
-        sa.Column("public_id", sa.String(), nullable=False),
-        sa.CheckConstraint(
-            "area IN ('programs', 'leadership', 'technical-spaces')", name=op.f("ck_conversation_area")
-        ),
-        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_conversation_cohort_id")),
-        sa.ForeignKeyConstraint(["host_id"], ["person.id"], name=op.f("fk_conversation_host_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_conversation_public_id")),
-        info={
-            "who": "members of the cohort",
-            "why": "to meet once a month",
-            "until": "as long as the cohort",
-        },
-    )
-    with op.batch_alter_table("conversation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_conversation_cohort_id"), ["cohort_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_conversation_host_id"), ["host_id"], unique=False)
-    op.create_table(
         "import_batch",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cohort_id", sa.Integer(), nullable=False),
@@ -199,7 +174,6 @@ def downgrade() -> None:
     op.drop_table("approval")
     op.drop_table("offer")
     op.drop_table("import_batch")
-    op.drop_table("conversation")
     op.drop_table("cohort_member")
     op.drop_table("cohort_coordinator")
     op.drop_table("cohort")

@@ -222,6 +222,7 @@ def upgrade() -> None:
                 "asks",
                 "request",
                 "pairs",
+                "calls",
                 "cohort",
                 "safety",
                 name="about",

@@ -8,7 +8,7 @@ from alembic import op
 from mentorship.store.base import UtcDateTime
 
 revision = "7c9f2e1b8d42"
-down_revision = "5b0e6a9d4c31"
+down_revision = "6a1c3e5f7b84"
 branch_labels = None
 depends_on = None
 

@@ -29,6 +29,14 @@ TOLD = (
     {"public_id": "mentorship of paired", "message_id": "message of paired"},
     frozenset({"paired", "mentor"}),
 )
+MEMBERS = ({"cohort_id": "cohort_id"}, EVERYONE)
+CALL = ({"cohort_id": "cohort_id", "conversation_id": "call"}, EVERYONE)
+CALL_BEFORE = ({"cohort_id": "cohort_id", "conversation_id": "call before"}, EVERYONE)
+# the paired wrote it; the colleague hosts, and coordinators read it before it is published
+TAKEAWAY = (
+    {**CALL_BEFORE[0], "takeaway_id": "takeaway"},
+    frozenset({"paired", *COORDINATORS}),
+)
 SHOWN = ({"mentor": "mentor"}, frozenset({"newcomer"}))
 
 OBJECTS = {
@@ -81,6 +89,25 @@ OBJECTS = {
     "coordinator.settings": COHORT,
     "coordinator.save_settings": COHORT,
     "coordinator.renew_link": COHORT,
+    "cohort.show": MEMBERS,
+    "cohort.be_seen": MEMBERS,
+    "cohort.be_unseen": MEMBERS,
+    "cohort.host": MEMBERS,
+    "cohort.host_now": MEMBERS,
+    "cohort.conversation": CALL,
+    "cohort.call": CALL,
+    "cohort.sign_up": CALL,
+    "cohort.take_back": CALL,
+    "cohort.attended": CALL_BEFORE,
+    "cohort.change": CALL,
+    "cohort.cancel": CALL,
+    "cohort.add_takeaway": CALL_BEFORE,
+    "cohort.change_takeaway": (TAKEAWAY[0], frozenset({"paired"})),
+    "cohort.remove_takeaway": TAKEAWAY,
+    "cohort.publish": CALL_BEFORE,
+    "cohort.unpublish": CALL_BEFORE,
+    "cohort.let_quote": CALL_BEFORE,
+    "cohort.take_back_quote": CALL_BEFORE,
     "mentorships.show": PAIR,
     "mentorships.act": ({"public_id": "mentorship of paired", "action": "end"}, PAIR[1]),
     "mentorships.write": PAIR,

@@ -13,7 +13,6 @@ from mentorship.services.own_data import OWNER
 from mentorship.store import Base
 from mentorship.store.base import PLUMBING, label_of
 from mentorship.store.cohorts import Cohort
-from mentorship.store.conversations import Conversation
 from mentorship.store.growth import Rung
 from mentorship.store.help import Help
 from mentorship.store.mentorships import EventNote, Mentorship
@@ -38,7 +37,7 @@ ON_A_CARD = {"herself", "coordinator", "partner", "mentor asked", "newcomer who 
 
 MAY_SEE = {
     "person.name": {"herself", "coordinator", "coordinates", "partner", "mentor asked", "newcomer who asked",
-                    "former", "suggested to", "backup"},
+                    "former", "suggested to", "backup", "sees"},
     "person.about": ON_A_CARD,
     "person.wiki_name": {"herself", "partner"},  # both of the pair switched it on
     "person.wiki_name_hash": NOBODY,
@@ -49,8 +48,10 @@ MAY_SEE = {
     "login_session.device": HERSELF,
     "cohort.name": {"anyone"},
     "cohort.welcome": {"anyone"},
-    "cohort.chat_link": {"coordinator"},
-    "conversation.link": {"coordinator"},
+    "cohort.chat_link": {"belongs"},
+    "conversation.link": {"herself", "coordinator", "signed up"},
+    "takeaway.words": {"herself", "coordinator"},  # the world's are not published
+    "quote.words": {"herself", "coordinator"},
     "help.helper_name": HERSELF,
     "help.what": HERSELF,
     "request.words": {"herself", "coordinator", "partner as mentor", "mentor asked"},
@@ -83,6 +84,11 @@ RELATIONS = {
     ("paired", "backup"): {"backup"},
     ("backup", "former"): {"backup"},  # she was chosen to stand by that pair too
     ("mentor", "backup"): {"backup"},
+    ("member", "newcomer"): {"sees"},
+    ("newcomer", "member"): {"sees"},
+    ("member", "blocked"): {"sees"},
+    ("blocked", "member"): {"sees"},
+    ("paired", "colleague"): {"signed up"},
     # who waits is suggested whoever is approved; whom she blocked she finds in her own list
     ("newcomer", "mentor"): {"suggested to"},
     ("newcomer", "backup"): {"suggested to"},
@@ -110,8 +116,8 @@ def relations(viewer, owner):
         found.add("coordinates")  # her name stands on the page of the joining link
     if cohort != where:
         return found
-    if part in {"coordinator", "colleague"}:
-        found.add("coordinator")
+    found |= {"belongs"} if part != "suspended" else set()
+    found |= {"coordinator"} if part in {"coordinator", "colleague"} else set()
     if part == "coordinator" and hers == "paired":
         found.add("routed to")  # the world's report is hers
     if part in THREADS.get(hers, ()):
@@ -167,9 +173,6 @@ def furnish(session, at):
         asked = session.scalars(select(Mentorship).where(Mentorship.newcomer_id == people["former"].id)).one()
         note = {"author_id": people["mentor"].id, "words": "x", "for_coordinator": True}
         session.add(EventNote(event_id=asked.events[-1].id, **note))
-        session.add(
-            Conversation(cohort_id=cohort.id, host_id=people["coordinator"].id, area="programs", starts_at=at)
-        )
         session.add(BlockMark(blocker_id=people["newcomer"].id, subject_hash="x"))
     session.commit()
 

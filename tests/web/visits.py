@@ -70,6 +70,7 @@ def _all_values(rule, ids):
         "mentor": ["mentor", "backup"],
         # the links by which the mentor answers are in mails to her alone: test_canary.py looks at them
         "token": ["joining", "confirm", "stop"],
+        "conversation_id": ["call", "call before"],
     }
     combined = [{}]
     for argument in sorted(rule.arguments):

@@ -10,6 +10,9 @@ Everyone is called by her part and her cohort: "newcomer of Spring". The parts:
     applicant                offers, and waits for an approval
     hidden, suspended        as their accounts say
     blocked                  a member the newcomer blocked
+
+The colleague hosts a conversation to come, for which the paired signed up, and hosted one she was in.
+Member, newcomer and blocked let members see them.
 """
 
 import shutil
@@ -25,6 +28,8 @@ from mentorship.rules.lifecycle import Code, State
 from mentorship.services import (
     accounts,
     addresses,
+    belonging,
+    conversations,
     known_already,
     mail_choice,
     mailed_links,
@@ -33,6 +38,7 @@ from mentorship.services import (
     safety,
     sessions,
     steps,
+    takeaways,
 )
 from mentorship.services.ladders import Chosen
 from mentorship.store.mentorships import HandOver
@@ -130,6 +136,7 @@ class _Cohort:
         self.mentorships = self._mentorships()
         self._hand_over()
         self._conversations()
+        self._calls()
         self._safety()
         self.ids = self._ids()
 
@@ -198,6 +205,27 @@ class _Cohort:
             )
         )
 
+    def _calls(self):
+        """One to come and one that was, hosted by the colleague; three of the members let others see them."""
+        session, people, host = self.session, self.people, self.people["colleague"]
+        for part in ("member", "newcomer", "blocked"):
+            belonging.be_seen(session, self.cohort, people[part], seen=True)
+        self.cohort.chat_link = "https://chat.example/group"
+        link, ago, month = "https://call.example/room", self.at - timedelta(days=40), timedelta(days=10)
+        self.call_before = conversations.host(
+            session, self.cohort, host, starts_at=ago + month, link=link, at=ago
+        )
+        self.call = conversations.host(
+            session, self.cohort, host, starts_at=self.at + month, link=link, at=self.at
+        )
+        conversations.sign_up(session, self.call, people["paired"], at=self.at)
+        conversations.attended(session, self.call_before, people["paired"], at=self.past)
+        words = "Small steps count.", "I am not the only one."
+        self.takeaway = takeaways.add(session, self.call_before, people["paired"], words[0], at=self.past)
+        takeaways.let_quote(
+            session, self.call_before, people["paired"], words[1], with_name=True, at=self.past
+        )
+
     def _safety(self):
         session, people = self.session, self.people
         safety.block(session, people["newcomer"], people["blocked"], at=self.past)
@@ -213,6 +241,9 @@ class _Cohort:
         return {
             "hand_over": self.hand_over.public_id,
             "cohort_id": self.cohort.public_id,
+            "call": self.call.public_id,
+            "call before": self.call_before.public_id,
+            "takeaway": self.takeaway.public_id,
             "joining": self.cohort.joining_token,
             "round_id": self.round.public_id,
             "step": self.step.public_id,

@@ -23,11 +23,11 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "cohort",
         "cohort_member",
         "rung",
-        "conversation",
         "round_choice",
         "pairing",
         "left_out",
     ),
+    N_("Conversations"): ("conversation", "participation", "takeaway", "quote"),
     N_("What you are told"): ("outbox", "no_mail"),
 }
 
@@ -90,7 +90,13 @@ WHAT: dict[str, str] = {
     "cohort.chat_link": N_("The cohort's link to a chat"),
     "cohort_member": N_("That you belong to the cohort"),
     "rung": N_("The small steps your cohort offers"),
-    "conversation": N_("Calls of the cohort"),
+    "cohort_member.seen_by_others": N_("That you let members see you: your name and languages"),
+    "conversation.area": N_("Calls of the cohort: when, and about what"),
+    "conversation.starts_at": N_("Calls of the cohort: when, and about what"),
+    "conversation.link": N_("The link to a call"),
+    "participation": N_("For which calls you signed up, and in which you were"),
+    "takeaway": N_("What you say you take away from a call; shown without your name"),
+    "quote": N_("A sentence of yours that you let be quoted"),
     "round_choice": N_("Pairs that were looked at in a round"),
     "pairing": N_("Pairs that were looked at in a round"),
     "left_out": N_("Who found no place in a round, and why"),
@@ -110,6 +116,14 @@ WHO: dict[str, str] = {
     "coordinators of her cohorts": N_("Coordinators of your cohorts"),
     "coordinators of the cohort": N_("Coordinators of the cohort"),
     "members of the cohort": N_("Members of the cohort"),
+    "members of the cohort who chose it too": N_("Members of the cohort who chose the same"),
+    "the host, coordinators and those who signed up": N_("The host, coordinators, and those who signed up"),
+    "herself, the host and coordinators; once published, members of the cohort": N_(
+        "You, the host and coordinators; once published, members of the cohort"
+    ),
+    "herself and coordinators; on a published poster, members of the cohort": N_(
+        "You and coordinators; on a published poster, members of the cohort"
+    ),
     "anyone with the joining link": N_("Anyone with the joining link"),
     "whoever a coordinator gives it to": N_("Whoever a coordinator gives it to"),
     "the mentor asked, her mentor, her coordinators": N_("The mentor you ask, and your coordinators"),
@@ -127,6 +141,7 @@ WHY: dict[str, str] = {
     "to say what the cohort is": N_("To say what the cohort is"),
     "to join by link": N_("To join by link"),
     "to meet elsewhere": N_("To meet elsewhere"),
+    "to know each other": N_("To know each other"),
     "to be called by": N_("To be called by"),
     "the language of her pages": N_("To show pages in your language"),
     "to compute hours in common and show her own times": N_(
@@ -142,6 +157,8 @@ WHY: dict[str, str] = {
     "to know who takes part": N_("To know who takes part"),
     "to choose small steps from": N_("To choose small steps from"),
     "to meet once a month": N_("To meet once a month"),
+    "to keep what a conversation gave": N_("To keep what a conversation gave"),
+    "to show others what a cohort is like": N_("To show others what a cohort is like"),
     "to sign in": N_("To sign in"),
     "to stay signed in": N_("To stay signed in"),
     "to list where she is signed in; at most hourly": N_("To list where you are signed in"),

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from mentorship.config import Config
 from mentorship.rules.deadlines import REPORT_READ_DAYS
 from mentorship.rules.helped import Occasion
-from mentorship.services import acquaintance, handing_over, helper_question, inbox, safety
+from mentorship.services import acquaintance, belonging, calls, handing_over, helper_question, inbox, safety
 from mentorship.services import home as homes
+from mentorship.store.cohorts import Cohort
 from mentorship.store.people import Person
 from mentorship.store.safety import Report
 from mentorship.web import formats
@@ -50,6 +51,7 @@ def home() -> ResponseReturnValue:
         "pages/home.html",
         person=me(),
         at_home=at_home,
+        cohorts=_cohorts(),
         hand_overs=handing_over.asked_of(session, me()),
         check_ins=asked_at_home(at_home, me()),
         notices=[(notice, sentence_of(notice), answered_at(notice)) for notice in told],
@@ -135,6 +137,17 @@ def _links() -> list[NavItem]:
         NavItem(gettext("Sign in"), url_for("auth.sign_in")),
         NavItem(gettext("Something is wrong"), url_for("pages.help")),
     ]
+
+
+def _cohorts() -> list[tuple[Cohort, datetime | None]]:
+    """The cohorts she belongs to, with the beginning of the next conversation."""
+    found = belonging.cohorts_of(session, me())
+    return [(one, _next_conversation(one)) for one in found]
+
+
+def _next_conversation(cohort: Cohort) -> datetime | None:
+    coming = calls.coming(session, cohort, me(), at=now())
+    return coming[0].starts_at if coming else None
 
 
 def _thanks(by: datetime | None) -> str:

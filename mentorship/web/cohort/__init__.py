@@ -1,0 +1,1 @@
+"""The pages of a cohort for those who belong to it."""
