@@ -14,14 +14,14 @@ from mentorship.services.request_outcomes import close
 from mentorship.services.safety import cut_all
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
 from mentorship.store.help import Help, HelperAnswer
-from mentorship.store.mentorships import EventNote
+from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.offers import Approval, Offer, OfferCohort
 from mentorship.store.outbox import NoMail, Outbox
 from mentorship.store.people import Address, Credential, LoginSession, Person, PersonStatus
 from mentorship.store.queries import open_request_of
 from mentorship.store.requests import Avoid, Outcome, Request, Shown
 from mentorship.store.safety import Block, BlockMark, Report
-from mentorship.store.together import CheckIn, ClosingWords, Message, Recognition, Step
+from mentorship.store.together import CheckIn, ClosingWords, Message, Recognition, Step, Talk
 
 
 def erase(session: Session, person: Person, *, at: datetime, key: bytes) -> None:
@@ -82,6 +82,9 @@ def _forget_steps(session: Session, person: Person) -> None:
 def _forget_rows(session: Session, person: Person) -> None:
     session.flush()
     requests = select(Request.id).where(Request.newcomer_id == person.id)
+    pairs = select(Mentorship.id).where(
+        or_(Mentorship.newcomer_id == person.id, Mentorship.mentor_id == person.id)
+    )
     for rows in (
         delete(EventNote).where(EventNote.author_id == person.id),
         delete(ClosingWords).where(ClosingWords.author_id == person.id),
@@ -95,6 +98,7 @@ def _forget_rows(session: Session, person: Person) -> None:
         delete(Shown).where(Shown.mentor_id == person.id),
         delete(Avoid).where(Avoid.person_id == person.id),
         delete(Outbox).where(Outbox.person_id == person.id),
+        delete(Talk).where(Talk.mentorship_id.in_(pairs)),
         delete(NoMail).where(NoMail.person_id == person.id),
         delete(CohortCoordinator).where(CohortCoordinator.person_id == person.id),
         delete(CohortMember).where(CohortMember.person_id == person.id),

@@ -81,6 +81,13 @@ NOTICES: dict[str, str] = {
         "You and %(other)s have not been in touch yet, so this match is set aside. No harm is done."
     ),
     "check_in": N_("Are you and %(other)s in touch? One click answers it."),
+    "talk_proposed": N_(
+        "%(other)s proposes a call on %(due)s. You can agree, or choose another time, on your page together."
+    ),
+    "talk_agreed": N_("Agreed: you and %(other)s talk on %(due)s."),
+    "talk_called_off": N_(
+        "The call with %(other)s on %(due)s does not take place. You can choose another time on your page."
+    ),
     "agreed_end": N_(
         "The time you and %(other)s agreed on is over. Will you go on, or close it well? It closes by itself"
         " on %(due)s."

@@ -35,6 +35,19 @@ class Message(PublicId, Base):
     author: Mapped[Person] = relationship()
 
 
+class Talk(PublicId, Base):
+    """The time one of a pair proposed for a call, and whether the other agreed; one for each pair."""
+
+    __tablename__ = "talk"
+    __table_args__ = ({"info": PAIR},)
+
+    mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class CheckInAnswer(StrEnum):
     """“Are you in touch?”"""
 

@@ -137,9 +137,30 @@ def upgrade() -> None:
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_step_mentorship_id"), ["mentorship_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_step_newcomer_id"), ["newcomer_id"], unique=False)
+    op.create_table(
+        "talk",
+        sa.Column("mentorship_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=False),
+        sa.Column("proposed_at", UtcDateTime(), nullable=False),
+        sa.Column("agreed_at", UtcDateTime(), nullable=True),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_talk_by_id")),
+        sa.ForeignKeyConstraint(["mentorship_id"], ["mentorship.id"], name=op.f("fk_talk_mentorship_id")),
+        sa.PrimaryKeyConstraint("mentorship_id", name=op.f("pk_talk")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_talk_public_id")),
+        info={
+            "who": "the pair",
+            "why": "to see what they do together",
+            "until": "until she erases her account",
+        },
+    )
+    with op.batch_alter_table("talk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_talk_by_id"), ["by_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("talk")
     op.drop_table("step")
     op.drop_table("recognition")
     op.drop_table("message")

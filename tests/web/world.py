@@ -45,7 +45,7 @@ from mentorship.store.mentorships import HandOver
 from mentorship.store.offers import Approval, Offer
 from mentorship.store.people import Address, Person, PersonStatus
 from mentorship.store.requests import Shown
-from mentorship.store.together import CheckIn
+from mentorship.store.together import CheckIn, Talk
 from mentorship.web.database import db
 from tests.databases import address
 from tests.factories import a_cohort, a_coordinator, a_mentor, a_mentorship, a_person, a_request
@@ -169,11 +169,10 @@ class _Cohort:
         }  # fmt: skip
         made["paired"].backup_id = self.people["backup"].id
         made["asked"].answer_due_at = self.at + timedelta(days=2)
-        self.session.add(
-            CheckIn(
-                mentorship_id=made["paired"].id, person_id=self.people["mentor"].id, day=7, asked_at=self.at
-            )
-        )
+        pair, mentor = made["paired"].id, self.people["mentor"].id
+        soon, agreed = self.at + timedelta(days=2), {"proposed_at": self.past, "agreed_at": self.past}
+        self.session.add(CheckIn(mentorship_id=pair, person_id=mentor, day=7, asked_at=self.at))
+        self.session.add(Talk(mentorship_id=pair, by_id=mentor, starts_at=soon, **agreed))
         return made
 
     def _hand_over(self):

@@ -33,6 +33,7 @@ from mentorship.web.mentorships.sentences import (
 )
 from mentorship.web.mentorships.sight import PAIR, PARTY, Sight, Viewer, sight_of
 from mentorship.web.mentorships.steps_form import StepsOnPage, steps_on
+from mentorship.web.mentorships.talking import talking_on
 from mentorship.web.mentorships.together import look_is_offered, ready_words
 from mentorship.web.reasons import reason_sentences
 
@@ -84,6 +85,7 @@ def pair_page(
         can_write=viewer in PAIR and mentorship.state in AGREED,
         message_form=message_form or _message_form(mentorship, viewer, thread),
         asked=asked or (asked_of(mentorship, person) if viewer in PAIR else None),
+        talking=talking_on(session, mentorship, viewer, person, at=at),
         handing=handing_over_on(session, mentorship, viewer, at=at),
         question=question_in(mentorship) if viewer in PAIR else None,
         reply_form=reply_form or ReplyForm(formdata=None),
