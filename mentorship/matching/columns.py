@@ -54,13 +54,17 @@ class Rows:
         """Shape (entries,): the row of each entry."""
         return np.repeat(np.arange(len(self.start) - 1, dtype=np.int32), np.diff(self.start))
 
-    def table(self, rows: Numbers, width: int) -> Numbers:
-        """Any rows, in any order, as a table of shape (rows, width), int32."""
+    def taken(self, rows: Numbers) -> Rows:
+        """Some rows, in their order."""
         lengths = np.diff(self.start)[rows]
-        entry = np.repeat(self.start[:-1][rows], lengths)
-        entry += np.arange(len(entry)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        table = np.zeros((len(rows), width), dtype=np.int32)
-        table[np.repeat(np.arange(len(rows)), lengths), self.item[entry]] = self.amount[entry]
+        start = np.append(0, lengths.cumsum())
+        entry = np.repeat(self.start[:-1][rows] - start[:-1], lengths) + np.arange(start[-1])
+        return Rows(start, self.item[entry], self.amount[entry])
+
+    def table(self, rows: Numbers, width: int) -> Numbers:
+        """Some rows as a table of shape (rows, width), int32."""
+        table, some = np.zeros((len(rows), width), dtype=np.int32), self.taken(rows)
+        table[some.owner, some.item] = some.amount
         return table
 
     def dense(self, rows: slice, width: int, dtype: Any) -> Numbers:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mentorship.matching import sample
 from mentorship.matching.columns import Columns, Numbers, block_points
 from mentorship.matching.compiling import can_compile
 from mentorship.matching.fingerprint import fingerprint
@@ -67,8 +68,12 @@ def best_of_columns(
     table = fair_table(options.fair, MOST_POINTS) if options.fair else None
     boost = options.waiting * np.minimum(columns.waited, MOST_WEEKS)
     big = big_for(MOST_POINTS + int(boost.max(initial=0)), columns.newcomers)
-    scan: Scan = CompiledScan(left, table) if can_compile() else BlockScan(left, table)
-    optimum = best_of_all(scan, left.places, boost, _wished(left, table, boost), big, watch)
+    compiled = can_compile()
+    sampled = compiled and has_flow_solver() and left.newcomers >= sample.FROM
+    prices = sample.first_prices(left, table, boost, big, watch) if sampled else None
+    scan: Scan = CompiledScan(left, table) if compiled else BlockScan(left, table)
+    wished = _wished(left, table, boost)
+    optimum = best_of_all(scan, left.places, boost, wished, big, watch, prices=prices)
     mentor = optimum.mentor.copy()
     mentor[locked[:, 0]] = locked[:, 1]
     has = np.flatnonzero(mentor >= 0)

@@ -2,8 +2,8 @@
 
 The plan of the sparse graph is the best of all pairs as soon as no missing pair would gain at its prices
 (column generation; P. C. Gilmore and R. E. Gomory, 1961). Pairs that would are added, and it is solved again:
-from nothing while many newcomers gain, by repair once few do. At every moment the sum of what newcomers could
-gain at most bounds how far the plan is from the best.
+from nothing while places are badly used, by repair of those who gain most once few are. At every moment the
+sum of what newcomers could gain at most bounds how far the plan is from the best.
 """
 
 from __future__ import annotations
@@ -23,8 +23,19 @@ MORE = 8
 """Pairs added for each newcomer and round, at most."""
 KEPT = 5
 """Pairs of each newcomer kept when it is solved from nothing again."""
+DELETING = 8
+"""Rounds after which no pair is dropped any more, so that the same pairs cannot come and go."""
 REPAIRED = 0.12
-"""Share of newcomers up to which repair is cheaper than solving from nothing."""
+"""Share of newcomers up to which all who gain are repaired at once."""
+SLICE = 0.02
+"""Share of newcomers, those who gain most, who are repaired before prices are looked at again.
+
+One free place in a graph that links nearly everybody lowers all prices, so that nearly everybody seems to
+gain by it; once it is taken, few do. So a small slice of them is enough.
+"""
+FEW_FREE = 0.003
+"""Free places that are wanted, as a share of newcomers, up to which a slice is repaired."""
+LOWEST_VALUE = -(10**15)
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,17 @@ class Optimum:
     repair: Repair
 
 
-def best_of_all(scan: Scan, capacity: Ints, boost: Ints, extra: Arcs, big: int, watch: Watch) -> Optimum:
+def best_of_all(
+    scan: Scan,
+    capacity: Ints,
+    boost: Ints,
+    extra: Arcs,
+    big: int,
+    watch: Watch,
+    *,
+    prices: Ints | None = None,
+    enough: float = 0.0,
+) -> Optimum:
     """The best plan of all pairs.
 
     Parameters
@@ -85,26 +106,76 @@ def best_of_all(scan: Scan, capacity: Ints, boost: Ints, extra: Arcs, big: int, 
         What having a mentor counts.
     watch
         Time, progress, cancelling.
+    prices
+        Shape (M,): a guess of the prices, which says where to look first; nothing rests on it.
+    enough
+        Share of newcomers that may still gain at the end.
     """
     newcomers = len(boost)
     watch.tell("candidates", 0, newcomers)
-    arcs = united(found_arcs(scan.best(FIRST), boost), extra)
+    arcs = united(_first(scan, boost, prices, big), extra)
     repair = solved_cold(arcs.graph(newcomers, capacity), big)
     rounds = 0
-    while True:
+    while True:  # ends: each turn adds pairs, and after DELETING none are dropped
         rounds += 1
-        prices, values = repair.prices(), repair.gains()
-        found = found_arcs(scan.unsettled(prices, values - boost, big, MORE), boost)
-        missing = _missing(found, prices, values, big)
-        touched = np.flatnonzero(missing)
-        watch.tell("pricing", newcomers - len(touched), newcomers, int(missing.sum()))
-        if not len(touched) or watch.is_over():
-            return _optimum(repair, prices, values + missing, int(missing.sum()), rounds)
-        if len(touched) > REPAIRED * newcomers:
-            arcs = united(_kept(repair, arcs, prices), found)
-            repair = solved_cold(arcs.graph(newcomers, capacity), big)
-        else:
+        priced = _priced(scan, repair, boost)
+        watch.tell("pricing", newcomers - len(priced.touched), newcomers, priced.gap)
+        if len(priced.touched) <= enough * newcomers or watch.is_over():
+            return _optimum(repair, priced, rounds)
+        if len(priced.touched) <= REPAIRED * newcomers:
+            arcs, repair = _repaired(repair, arcs, priced.found, priced.touched, capacity)
+        elif priced.wanted <= FEW_FREE * newcomers:
+            found, touched = priced.slice(max(1, int(SLICE * newcomers)))
             arcs, repair = _repaired(repair, arcs, found, touched, capacity)
+        else:
+            kept = arcs if rounds > DELETING else _kept(repair, arcs, priced.prices)
+            arcs = united(kept, priced.found)
+            repair = solved_cold(arcs.graph(newcomers, capacity), big)
+
+
+@dataclass(frozen=True)
+class _Priced:
+    """All pairs at the prices of a sparse graph."""
+
+    prices: Ints
+    values: Ints
+    found: Arcs
+    missing: Ints
+    wanted: int
+
+    @property
+    def touched(self) -> Ints:
+        return np.flatnonzero(self.missing)
+
+    @property
+    def gap(self) -> int:
+        return int(self.missing.sum())
+
+    def slice(self, size: int) -> tuple[Arcs, Ints]:
+        """The pairs found of those who gain most, and who they are."""
+        most = np.argsort(-self.missing, kind="stable")[:size]
+        among = np.zeros(len(self.missing), dtype=bool)
+        among[most] = True
+        stays = among[self.found.newcomer]
+        found = Arcs(self.found.newcomer[stays], self.found.mentor[stays], self.found.worth[stays])
+        return found, most
+
+
+def _first(scan: Scan, boost: Ints, prices: Ints | None, big: int) -> Arcs:
+    if prices is None:
+        return found_arcs(scan.best(FIRST), boost)
+    return found_arcs(scan.unsettled(prices, np.full(len(boost), LOWEST_VALUE), big, FIRST), boost)
+
+
+def _priced(scan: Scan, repair: Repair, boost: Ints) -> _Priced:
+    prices, values = np.array(repair.state.price, dtype=np.int64), repair.gains()
+    found = found_arcs(scan.unsettled(prices, values - boost, repair.big, MORE), boost)
+    gain = repair.big + found.worth - prices[found.mentor] - values[found.newcomer]
+    missing = np.zeros(len(values), dtype=np.int64)
+    np.maximum.at(missing, found.newcomer, gain)
+    free = np.asarray(repair.state.capacity, dtype=np.int64) - np.asarray(repair.state.used, dtype=np.int64)
+    wanted = np.unique(found.mentor[gain > repair.big // 2])
+    return _Priced(prices, values, found, missing, int(free[wanted].sum()))
 
 
 def found_arcs(found: Found, boost: Ints) -> Arcs:
@@ -127,14 +198,6 @@ def united(one: Arcs, other: Arcs) -> Arcs:
     key = key[order]
     fresh = order[np.concatenate(([True], key[1:] != key[:-1]))]
     return Arcs(newcomer[fresh], mentor[fresh], worth[fresh])
-
-
-def _missing(found: Arcs, prices: Ints, values: Ints, big: int) -> Ints:
-    """Shape (N,): the most that each newcomer could gain by a pair that is not in the graph."""
-    missing = np.zeros(len(values), dtype=np.int64)
-    gain = big + found.worth - prices[found.mentor] - values[found.newcomer]
-    np.maximum.at(missing, found.newcomer, gain)
-    return missing
 
 
 def _kept(repair: Repair, arcs: Arcs, prices: Ints) -> Arcs:
@@ -167,8 +230,9 @@ def _repaired(repair: Repair, arcs: Arcs, found: Arcs, touched: Ints, capacity: 
     return merged, mended
 
 
-def _optimum(repair: Repair, prices: Ints, values: Ints, gap: int, rounds: int) -> Optimum:
+def _optimum(repair: Repair, priced: _Priced, rounds: int) -> Optimum:
     plan = np.asarray(repair.state.match, dtype=np.int64)
     worth = np.zeros(len(plan), dtype=np.int64)
     worth[plan >= 0] = np.asarray(repair.state.worth, dtype=np.int64)[plan[plan >= 0]]
-    return Optimum(repair.mentor_of(), worth, prices, values, gap, rounds, repair)
+    values = priced.values + priced.missing
+    return Optimum(repair.mentor_of(), worth, priced.prices, values, priced.gap, rounds, repair)

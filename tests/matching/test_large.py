@@ -8,6 +8,8 @@ import pytest
 
 import mentorship.matching.large as large
 import mentorship.matching.master as master
+import mentorship.matching.rounds as rounds
+import mentorship.matching.sample as sample
 from benchmarks.population import population
 from mentorship.matching import Cancelled, Choices, Options, eligible, match
 from mentorship.matching.columns import block_points, encode
@@ -58,6 +60,34 @@ def test_the_best_plan_of_thousands_is_proved_over_all_pairs(places, options):
     best = best_of_columns(columns, WATCH, options=options)
 
     audit(columns, best, options)
+
+
+@pytest.mark.parametrize("places", ["scarce", "ample"])
+def test_prices_from_a_sample_lead_to_the_same_best_plan(monkeypatch, places):
+    columns = replace(population(3000, 500, places, seed=4), barred=np.array([[0, 1], [7, 3]]))
+    without = best_of_columns(columns, WATCH)
+    monkeypatch.setattr(sample, "FROM", 1)
+
+    best = best_of_columns(columns, WATCH)
+
+    audit(columns, best)
+    assert int((best.mentor >= 0).sum()) == int((without.mentor >= 0).sum())
+    assert int(best.points.sum()) == int(without.points.sum())
+
+
+@pytest.mark.parametrize("deleting", [0, 8])
+def test_a_guess_that_is_all_wrong_costs_rounds_and_nothing_else(monkeypatch, deleting):
+    columns = population(1500, 300, "scarce", seed=8)
+    known = best_of_columns(columns, WATCH)
+    wrong = known.optimum.prices.max() - known.optimum.prices
+    monkeypatch.setattr(rounds, "DELETING", deleting)
+    monkeypatch.setattr(sample, "FROM", 1)
+    monkeypatch.setattr(sample, "first_prices", lambda *_: wrong)
+
+    best = best_of_columns(columns, WATCH)
+
+    audit(columns, best)
+    assert int(best.points.sum()) == int(known.points.sum())
 
 
 def test_it_is_the_plan_that_the_engine_finds_among_all_pairs():
