@@ -14,7 +14,7 @@ from mentorship.rules.marking import N_
 from mentorship.services import audit, conversations, history
 from mentorship.services.mentorships import act
 from mentorship.services.outbox import tell
-from mentorship.store.cohorts import CohortCoordinator
+from mentorship.store.cohorts import CohortCoordinator, CohortMember
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
 from mentorship.store.queries import coordinators_of, open_between
@@ -66,7 +66,8 @@ def report(
 ) -> Report:
     """Tell a safeguarding contact, who is not party to it, that something is wrong.
 
-    Nobody it is about, and no one who is in the same pair, is ever chosen; without anyone left it waits for
+    Nobody it is about, and no one who is in the same pair, is ever chosen, and whoever is in any pair with
+    her only where nobody else is left: she may not have said whom it is about. Without anyone it waits for
     the contact outside the group. Messages of the pair can be `attached` by one of the two.
     """
     if not words.strip():
@@ -75,7 +76,10 @@ def report(
     if mentorship is not None:
         not_to |= {mentorship.newcomer_id, mentorship.mentor_id, mentorship.backup_id or 0}
         cohort_id = mentorship.request.cohort_id
-    contact = _contact(session, cohort_id, not_to)
+    cohort_id = cohort_id or _joined_last(session, by)
+    contact = _contact(session, cohort_id, not_to | _in_a_pair_with(session, by)) or _contact(
+        session, cohort_id, not_to
+    )
     made = Report(
         by_id=by.id if by else None,
         about_id=about.id if about else None,
@@ -116,6 +120,21 @@ def cut_all(session: Session, person: Person, *, code: Code, by: Person | None, 
     for mentorship in session.scalars(query).all():
         act(session, mentorship, Action.CUT, party=Party.SAFETY, by=by, at=at, code=code)
     session.execute(update(Mentorship).where(Mentorship.backup_id == person.id).values(backup_id=None))
+
+
+def _joined_last(session: Session, person: Person | None) -> int | None:
+    """The cohort whose coordinators are hers, where nothing else says whose task it is."""
+    hers = select(CohortMember.cohort_id).where(CohortMember.person_id == (person.id if person else None))
+    return session.scalar(hers.order_by(CohortMember.joined_at.desc(), CohortMember.cohort_id).limit(1))
+
+
+def _in_a_pair_with(session: Session, person: Person | None) -> set[int]:
+    """Whoever is, or was, in a mentorship with her."""
+    if person is None:
+        return set()
+    parties = (Mentorship.newcomer_id, Mentorship.mentor_id, Mentorship.backup_id)
+    rows = session.execute(select(*parties).where(or_(*(column == person.id for column in parties))))
+    return {each for row in rows for each in row if each is not None}
 
 
 def _attach(session: Session, report: Report, messages: Sequence[Message]) -> None:

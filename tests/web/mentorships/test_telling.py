@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from mentorship.rules.lifecycle import State
 from mentorship.services import messages, safety
 from mentorship.services.erasure import erase
-from mentorship.store.cohorts import Cohort
+from mentorship.store.cohorts import Cohort, CohortCoordinator
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person
 from mentorship.store.safety import Report
 from mentorship.store.together import Message
+from tests.factories import a_coordinator
 from tests.web.pairs import token_of
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -175,3 +176,30 @@ def test_erased_words_are_gone_from_the_report_too(pairs, thread):
 
     assert BAD not in page.html
     assert "Who wrote this has erased it." in page.text
+
+
+def test_told_from_the_help_page_about_her_mentor_who_coordinates_it_goes_to_the_other_coordinator(pairs):
+    pairs.pair(State.ACTIVE)
+    with pairs.filling() as session:
+        cohort = session.get_one(Cohort, pairs.cohort_id)
+        colleague = a_coordinator(session, cohort, safeguarding=False)
+        session.execute(delete(CohortCoordinator).where(CohortCoordinator.cohort_id != cohort.id))
+        people = [session.get_one(Person, pairs.people[role]) for role in ("newcomer", "coordinator")]
+        made = safety.report(session, "It is about Mira.", by=people[0], about=people[1], at=pairs.at)
+
+        assert made.routed_to_id == colleague.id
+
+
+def test_without_a_name_whoever_is_in_a_pair_with_her_reads_it_only_where_nobody_else_is_left(pairs):
+    pairs.pair(State.ACTIVE)
+    with pairs.filling() as session:
+        cohort = session.get_one(Cohort, pairs.cohort_id)
+        cohort.coordinators[0].person_id = pairs.people["mentor"]
+        newcomer = session.get_one(Person, pairs.people["newcomer"])
+        made = safety.report(session, "I would rather not say who.", by=newcomer, at=pairs.at)
+        assert made.routed_to_id == pairs.people["elsewhere"]
+
+        session.execute(delete(CohortCoordinator).where(CohortCoordinator.cohort_id != cohort.id))
+        made = safety.report(session, "I would rather not say who.", by=newcomer, at=pairs.at)
+
+        assert made.routed_to_id == pairs.people["mentor"]
