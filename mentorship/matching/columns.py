@@ -187,11 +187,10 @@ def encode(people: People, shares: Shares) -> Columns:
 
 def hours_bits(whens: Sequence[Iterable[int]]) -> Numbers:
     """Hours of the week as bits, shape (people, 3), uint64."""
-    bits = np.zeros((len(whens), 3), dtype=np.uint64)
-    for row, when in enumerate(whens):
-        for hour in when:
-            bits[row, hour // 64] |= np.uint64(1 << (hour % 64))
-    return bits
+    word = (1 << 64) - 1
+    whole = [sum(1 << hour for hour in set(when)) for when in whens]
+    bits = [(each & word, each >> 64 & word, each >> 128) for each in whole]
+    return np.array(bits, dtype=np.uint64).reshape(-1, 3)
 
 
 def block_points(columns: Columns, rows: slice) -> Numbers:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import mentorship.matching.index as index_module
 from mentorship.matching import (
     Choices,
     Mentor,
@@ -193,8 +194,10 @@ def test_a_popular_mentor_is_not_shown_to_everybody():
     assert suggest(people, "n0") == suggest(replace(people), "n0")
 
 
+@pytest.mark.parametrize("compiled", [True, False])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_index_finds_exactly_what_is_suggested(seed):
+def test_the_index_finds_exactly_what_is_suggested(monkeypatch, seed, compiled):
+    monkeypatch.setattr(index_module, "COMPILED_FROM", 1 if compiled else 10**9)
     people = community(seed, newcomers=8, mentors=30)
     shown = {mentor.id: number % 4 for number, mentor in enumerate(people.mentors)}
     index = MentorIndex(people.mentors, rarity=people.topic_rarity, shown=shown)
