@@ -98,6 +98,22 @@ def report(
     return made
 
 
+def route_anew(session: Session, report: Report, *, not_to: Person, at: datetime) -> None:
+    """Give a report that is not closed to another contact: the one who had it reads here no longer."""
+    kept_from = {each for each in (report.by_id, report.about_id, not_to.id) if each}
+    pair = session.get(Mentorship, report.mentorship_id) if report.mentorship_id else None
+    if pair is not None:
+        kept_from |= {pair.newcomer_id, pair.mentor_id, pair.backup_id or 0}
+    by = session.get(Person, report.by_id) if report.by_id else None
+    contact = _contact(session, report.cohort_id, kept_from | _in_a_pair_with(session, by)) or _contact(
+        session, report.cohort_id, kept_from
+    )
+    report.routed_to_id = contact.id if contact else None
+    session.flush()
+    if contact is not None:
+        tell(session, contact, "something_wrong", at=at)
+
+
 def attached_to(session: Session, report: Report) -> list[Message]:
     """The messages that stand by a report, oldest first."""
     return list(

@@ -88,6 +88,10 @@ OBJECTS = {
     "coordinator.restore_ladder": COHORT,
     "coordinator.settings": COHORT,
     "coordinator.save_settings": COHORT,
+    "coordinator.remove_coordinator": (
+        {"cohort_id": "cohort_id", "person_id": "colleague"},
+        COORDINATORS,
+    ),
     "coordinator.renew_link": COHORT,
     "cohort.show": MEMBERS,
     "cohort.be_seen": MEMBERS,

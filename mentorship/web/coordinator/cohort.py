@@ -22,7 +22,7 @@ from wtforms.validators import (
 
 from mentorship.rules.deadlines import RANGES, Deadlines, deadlines_of
 from mentorship.rules.errors import BadInput, Stale
-from mentorship.services import cohorts, numbers
+from mentorship.services import cohorts, coordinators, numbers
 from mentorship.services.cohorts import Settings
 from mentorship.store.cohorts import Cohort
 from mentorship.web.coordinator.blueprint import LARGEST, bp, checked, cohort_of, page
@@ -149,6 +149,19 @@ def renew_link(cohort_id: str) -> ResponseReturnValue:
     cohorts.renew_link(session, cohort, by=me(), at=now())
     session.commit()
     flash(gettext("There is a new joining link; the old one leads nowhere now."), "success")
+    return redirect(url_for(".settings", cohort_id=cohort_id), 303)
+
+
+@bp.post("/<public_id:cohort_id>/coordinators/<public_id:person_id>/remove")
+def remove_coordinator(cohort_id: str, person_id: str) -> ResponseReturnValue:
+    """Another coordinator, or herself; what is said of an id that is none is what a second click hears."""
+    cohort = cohort_of(cohort_id)
+    checked(PageForm())
+    gone = coordinators.remove_coordinator(session, cohort, person_id, by=me(), at=now())
+    session.commit()
+    flash(gettext("Saved."), "success")
+    if gone is not None and gone.id == me().id:
+        return redirect(url_for("pages.home"), 303)
     return redirect(url_for(".settings", cohort_id=cohort_id), 303)
 
 

@@ -88,3 +88,33 @@ def test_odd_input_never_breaks_the_page(programme, noor, field, odd):
     data[field] = odd.encode("utf-8", "surrogatepass")
 
     assert noor.post(programme.path + "settings", data).status < 500
+
+
+def test_a_coordinator_taken_out_has_no_page_of_the_cohort_from_then_on(programme, noor):
+    salma = programme.browser("Salma")
+    assert salma.get(programme.path).status == 200
+    noor.get(programme.path + "settings")
+
+    page = noor.submit(button="Take out: Salma")
+
+    assert "Saved." in page.text
+    assert "Salma" not in page.html
+    assert "Take out: Noor" not in page.html
+    assert salma.get(programme.path).status == 404
+
+
+def test_she_can_take_herself_out_and_the_last_one_cannot(programme, noor):
+    noor.get(programme.path + "settings")
+    form = noor.page.form("Take out: Noor")
+
+    assert noor.submit(button="Take out: Noor").path == "/home"
+
+    salma = programme.browser("Salma")
+    salma.get(programme.path + "settings")
+    token = salma.page.form().filled({})["csrf_token"]
+    with programme.filling() as session:
+        hers = programme.person(session, "Salma").public_id
+    page = salma.post(f"{programme.path}coordinators/{hers}/remove", {"csrf_token": token})
+    assert page.status == 409
+    assert "A cohort needs someone who reads." in page.text
+    assert noor.post(form.address("Take out: Noor"), form.filled({})).status == 404
