@@ -17,7 +17,7 @@ from mentorship.store.help import Help, HelperAnswer
 from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.offers import Approval, Offer, OfferCohort
 from mentorship.store.outbox import NoMail, Outbox
-from mentorship.store.people import Address, Credential, LoginSession, Person, PersonStatus
+from mentorship.store.people import Address, Credential, LoginSession, Person, PersonStatus, ReachNote
 from mentorship.store.queries import open_request_of
 from mentorship.store.requests import Avoid, Outcome, Request, Shown
 from mentorship.store.safety import Block, BlockMark, Report
@@ -99,6 +99,7 @@ def _forget_rows(session: Session, person: Person) -> None:
         delete(Avoid).where(Avoid.person_id == person.id),
         delete(Outbox).where(Outbox.person_id == person.id),
         delete(Talk).where(Talk.mentorship_id.in_(pairs)),
+        delete(ReachNote).where(ReachNote.person_id == person.id),
         delete(NoMail).where(NoMail.person_id == person.id),
         delete(CohortCoordinator).where(CohortCoordinator.person_id == person.id),
         delete(CohortMember).where(CohortMember.person_id == person.id),

@@ -42,6 +42,7 @@ OWNER: dict[str, str] = {
     "report": "by_id",
     "outbox": "person_id",
     "no_mail": "person_id",
+    "reach_note": "person_id",
     "talk": "by_id",
 }
 """The table to the column that says whose row it is."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from mentorship.rules.deadlines import deadlines_of, due
 from mentorship.rules.errors import NotFound
 from mentorship.rules.lifecycle import State
+from mentorship.services import reaching
 from mentorship.services.approvals import offers_in
 from mentorship.services.cohorts import requests_she_is_in
 from mentorship.services.rounds import open_round_of
@@ -35,6 +36,7 @@ class Kind(StrEnum):
     DRAFT = "draft"
     REPORT = "report"
     HELLO = "hello"
+    REACH = "reach"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Item:
     round: Round | None = None
     report: Report | None = None
     mentorship: Mentorship | None = None
+    person: Person | None = None
 
 
 def today(session: Session, cohort: Cohort, *, viewer: Person, at: datetime) -> list[Item]:
@@ -59,6 +62,7 @@ def today(session: Session, cohort: Cohort, *, viewer: Person, at: datetime) -> 
         *_drafts(session, cohort),
         *_reports(session, cohort, viewer),
         *_hellos(session, cohort, viewer, at),
+        *_to_reach(session, cohort, viewer, at),
     ]
     return sorted(items, key=lambda item: item.since)
 
@@ -174,3 +178,8 @@ def _hellos(session: Session, cohort: Cohort, viewer: Person, at: datetime) -> I
         told_at = due(mentorship.accepted_at, cohort.clock_paused_until, days=days)
         if told_at <= at:
             yield Item(kind=Kind.HELLO, since=told_at, mentorship=mentorship)
+
+
+def _to_reach(session: Session, cohort: Cohort, viewer: Person, at: datetime) -> Iterator[Item]:
+    for person, since in reaching.waiting_in(session, cohort, viewer=viewer, at=at):
+        yield Item(kind=Kind.REACH, since=since, person=person)

@@ -105,6 +105,23 @@ class Address(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
 
 
+class ReachNote(Base):
+    """How a coordinator may reach her where she has no e-mail here, for when something waits."""
+
+    __tablename__ = "reach_note"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, info=PLUMBING)
+    words: Mapped[str] = mapped_column(
+        String(300),
+        info=label(
+            "herself; coordinators of her cohorts, each reading written down",
+            "to tell her that something is new where she has no e-mail",
+            "until she takes it back",
+        ),
+    )
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+
+
 class LoginSession(Base):
     """A signed-in browser; when the row is gone a copied cookie is dead."""
 

@@ -171,9 +171,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_where_edits_person_id")),
         sa.PrimaryKeyConstraint("person_id", "project", "language", name=op.f("pk_where_edits")),
     )
+    op.create_table(
+        "reach_note",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(length=300), nullable=False),
+        sa.Column("written_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reach_note_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_reach_note")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("reach_note")
     op.drop_table("where_edits")
     op.drop_table("login_session")
     op.drop_table("language_skill")

@@ -20,6 +20,7 @@ REPORT = ({"cohort_id": "cohort_id", "report_id": "report_id"}, frozenset({"coor
 APPLICANT = ({"cohort_id": "cohort_id", "mentor_id": "applicant"}, COORDINATORS)
 APPROVED = ({"cohort_id": "cohort_id", "mentor_id": "mentor"}, COORDINATORS)
 PROPOSED = ({"cohort_id": "cohort_id", "mentorship_id": "mentorship of asked"}, COORDINATORS)
+REACH = ({"cohort_id": "cohort_id", "person_id": "newcomer"}, COORDINATORS)
 JOINING = ({"token": "joining"}, ANYBODY)
 CONFIRM = ({"token": "confirm"}, ANYBODY)
 STOP = ({"token": "stop"}, ANYBODY)
@@ -66,6 +67,8 @@ OBJECTS = {
     "coordinator.answer_report": REPORT,
     "coordinator.withdraw": PROPOSED,
     "coordinator.people": COHORT,
+    "coordinator.reach": REACH,
+    "coordinator.reached": REACH,
     "coordinator.request": REQUEST,
     "coordinator.write": REQUEST,
     "coordinator.propose": REQUEST,

@@ -16,7 +16,7 @@ from mentorship.store.cohorts import Cohort
 from mentorship.store.growth import Rung
 from mentorship.store.help import Help
 from mentorship.store.mentorships import EventNote, Mentorship
-from mentorship.store.people import Credential, Person
+from mentorship.store.people import Credential, Person, ReachNote
 from mentorship.store.requests import Avoid
 from mentorship.store.safety import BlockMark
 from mentorship.store.together import ClosingWords, Recognition, Step, StepState
@@ -44,6 +44,7 @@ MAY_SEE = {
     "credential.subject": HERSELF,
     "credential.secret": NOBODY,
     "address.email": HERSELF,
+    "reach_note.words": {"herself", "coordinator"},
     "login_session.token_hash": NOBODY,
     "login_session.device": HERSELF,
     "cohort.name": {"anyone"},
@@ -184,6 +185,8 @@ def _person(session, part, cohort):
 def _account(session, person, called, at):
     person.about, person.wiki_name, person.wiki_name_hash = "x", called, called
     session.add(Credential(person_id=person.id, kind="password", subject=called, secret="x", made_at=at))
+    if session.get(ReachNote, person.id) is None:
+        session.add(ReachNote(person_id=person.id, words="x", written_at=at))
     session.add(Avoid(person_id=person.id, typed_name="x", name_hash="x", made_at=at))
     session.add(Help(helped_id=person.id, helper_name="x", what="x", made_at=at))
     sessions.start(session, person, device="x", hours=4, at=at)[1].token_hash = f"spare {called}"

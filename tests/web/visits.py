@@ -62,6 +62,7 @@ def _all_values(rule, ids):
     kinds = {
         "cohort_id": ["cohort_id"],
         "round_id": ["round_id"],
+        "person_id": ["newcomer", "paired", "mentor"],
         "report_id": ["report_id"],
         "request_id": [key for key in ids if key.startswith("request of")],
         "mentorship_id": [key for key in ids if key.startswith("mentorship of")],

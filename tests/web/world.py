@@ -34,6 +34,7 @@ from mentorship.services import (
     mail_choice,
     mailed_links,
     messages,
+    reaching,
     rounds,
     safety,
     sessions,
@@ -193,6 +194,7 @@ class _Cohort:
             session, pair, people["paired"], Chosen(words="Read one page aloud"), at=self.past
         )
         messages.write_about_request(session, request, people["newcomer"], "May I ask?", at=self.past)
+        reaching.keep(session, people["newcomer"], "The group's chat.", at=self.past)
         known_already.begin(session, request, f"A WORD OF {self.cohort.name}", at=self.at)
         session.add(Shown(request_id=request.id, mentor_id=people["mentor"].id, at=self.past))
         self.round = rounds.start_round(session, self.cohort, by=people["coordinator"], at=self.past)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import PasswordField, SelectChoice, SelectField, StringField
+from wtforms import PasswordField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
+from mentorship.services import reaching
 from mentorship.store.outbox import MailAbout
 from mentorship.store.people import Person
 from mentorship.translations import languages
@@ -61,6 +62,16 @@ class CodeForm(PageForm):
     """Another recovery code."""
 
     password_now = PasswordField(lazy_gettext("Your password"), [DataRequired()])
+
+
+class ReachForm(PageForm):
+    """A word on how she can be told that something is new."""
+
+    words = TextAreaField(
+        lazy_gettext("How may a coordinator reach you?"),
+        [at_most(reaching.LONGEST)],
+        description=lazy_gettext("You may leave this empty, and take it away at any time."),
+    )
 
 
 class AvoidForm(PageForm):

@@ -7,13 +7,13 @@ from typing import cast
 from flask import Flask, url_for
 from flask.blueprints import BlueprintSetupState
 
-from mentorship.web.account import apart, keys, settings
+from mentorship.web.account import apart, keys, reach, settings
 from mentorship.web.account.blueprint import bp
 from mentorship.web.i18n import gettext
 from mentorship.web.navigation import NavItem, provide_navigation
 from mentorship.web.signed_in import is_signed_in
 
-__all__ = ["apart", "bp", "keys", "settings"]
+__all__ = ["apart", "bp", "keys", "reach", "settings"]
 
 
 @bp.record_once

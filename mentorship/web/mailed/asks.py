@@ -11,8 +11,8 @@ from mentorship.services import mailed_links
 from mentorship.services.mailed_answers import AskAnswer, answer_ask, answer_of
 from mentorship.services.mailed_links import Link
 from mentorship.web.database import session
-from mentorship.web.i18n import gettext, speaking
-from mentorship.web.mailed.blueprint import bp, over, secret, thanks
+from mentorship.web.i18n import gettext
+from mentorship.web.mailed.blueprint import as_she_reads, bp, over, secret, thanks
 from mentorship.web.mailed.forms import AskForm
 from mentorship.web.mentorships.forms import end_of_day
 from mentorship.web.mentorships.sentences import name_of
@@ -58,7 +58,7 @@ def answer_asked(token: str) -> ResponseReturnValue:
 
 
 def _answer(link: Link, given: AskAnswer, form: AskForm) -> None:
-    with speaking(link.person.locale, link.person.time_zone):  # the day she names is a day where she lives
+    with as_she_reads(link.person):  # the day she names is a day where she lives
         until = end_of_day(form.away.data, "away")
     words = form.question.data if given is AskAnswer.QUESTION else form.note.data
     answer_ask(session, link, given, at=now(), words=words or "", away_until=until)
@@ -73,13 +73,13 @@ def _once_more(token: str, given: AskAnswer | None) -> ResponseReturnValue:
 
 
 def _thanks(link: Link, given: AskAnswer) -> str:
-    with speaking(link.person.locale, link.person.time_zone):
+    with as_she_reads(link.person):
         return thanks(gettext(THANKS[given]), link.mentorship)
 
 
 def _page(token: str, link: Link, form: AskForm, chosen: str | None) -> str:
     """Drawn in her language and time; the name she was asked by, the date, and nothing more."""
-    with speaking(link.person.locale, link.person.time_zone):
+    with as_she_reads(link.person):
         return render_template(
             "mailed/ask.html",
             token=token,

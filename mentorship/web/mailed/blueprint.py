@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, url_for
+from contextlib import AbstractContextManager
+
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mentorship.store.mentorships import Mentorship
+from mentorship.store.people import Person
+from mentorship.web.i18n import Speech, speaking
 
 bp = Blueprint("mailed", __name__, url_prefix="/note")
 
@@ -14,6 +18,11 @@ def secret() -> bytes:
     """The key under which links are signed."""
     key: bytes = current_app.config["SECRET_KEY"].encode()
     return key
+
+
+def as_she_reads(person: Person) -> AbstractContextManager[Speech]:
+    """Write for whoever the link was made for, in her time; a language chosen on the page comes first."""
+    return speaking(request.args.get("uselang") or person.locale, person.time_zone)
 
 
 def over() -> ResponseReturnValue:

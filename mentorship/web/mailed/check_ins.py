@@ -10,8 +10,8 @@ from mentorship.services import check_ins, mailed_links
 from mentorship.services.mailed_links import Link
 from mentorship.store.together import CheckIn, CheckInAnswer
 from mentorship.web.database import session
-from mentorship.web.i18n import gettext, speaking
-from mentorship.web.mailed.blueprint import bp, over, secret, thanks
+from mentorship.web.i18n import gettext
+from mentorship.web.mailed.blueprint import as_she_reads, bp, over, secret, thanks
 from mentorship.web.mailed.forms import CheckInForm
 from mentorship.web.mentorships.check_ins import THANKS
 from mentorship.web.mentorships.sentences import name_of
@@ -46,14 +46,14 @@ def _answer(link: Link, row: CheckIn, given: CheckInAnswer, words: str) -> Respo
         session.rollback()
         return over()
     session.commit()
-    with speaking(link.person.locale, link.person.time_zone):
+    with as_she_reads(link.person):
         return thanks(gettext(THANKS[given]), link.mentorship)
 
 
 def _page(token: str, link: Link, form: CheckInForm, chosen: str | None) -> str:
     mentorship = link.mentorship
     newcomers = link.person.id == mentorship.newcomer_id
-    with speaking(link.person.locale, link.person.time_zone):
+    with as_she_reads(link.person):
         return render_template(
             "mailed/check_in.html",
             token=token,

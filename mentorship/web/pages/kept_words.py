@@ -5,7 +5,7 @@ from __future__ import annotations
 from mentorship.rules.marking import N_
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    N_("Your account"): ("person", "credential", "address", "login_session"),
+    N_("Your account"): ("person", "credential", "address", "reach_note", "login_session"),
     N_("What you say about yourself"): ("language_skill", "interest", "where_edits", "day_part"),
     N_("Asking for a mentor"): ("request", "shown", "helper_answer", "help"),
     N_("Offering to mentor"): ("offer", "offer_cohort", "place", "approval"),
@@ -45,6 +45,7 @@ WHAT: dict[str, str] = {
     "credential.subject": N_("Your sign-in name"),
     "credential.secret": N_("Your password and recovery code, as hashes that cannot be turned back"),
     "address.email": N_("Your e-mail address, if you give one"),
+    "reach_note": N_("How a coordinator may reach you without e-mail, if you say so"),
     "login_session.token_hash": N_("That you are signed in, as a hash"),
     "login_session.seen_at": N_("When you were last here, to the hour"),
     "login_session.device": N_("The kind of browser you use"),
@@ -110,6 +111,9 @@ WHAT: dict[str, str] = {
 WHO: dict[str, str] = {
     "nobody": N_("Nobody"),
     "herself": N_("You alone"),
+    "herself; coordinators of her cohorts, each reading written down": N_(
+        "You, and coordinators of your cohorts; each reading is written down"
+    ),
     "herself; others see counts only": N_("You alone; others see counts only"),
     "herself; a coordinator only where she asks for one": N_("You alone; a coordinator if you ask for one"),
     "people she is proposed to and her coordinators": N_("People you are proposed to, and your coordinators"),
@@ -184,6 +188,9 @@ WHY: dict[str, str] = {
     "to talk": N_("To talk"),
     "to mail her only what she wants": N_("To mail you only what you want"),
     "to tell her what changed": N_("To tell you what changed"),
+    "to tell her that something is new where she has no e-mail": N_(
+        "To tell you that something is new where you have no e-mail"
+    ),
     "to thank": N_("To thank"),
     "to act on what is wrong": N_("To act on what is wrong"),
     "to say more than a code": N_("To say more than that something changed"),

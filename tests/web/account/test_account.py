@@ -189,12 +189,17 @@ def test_after_erasing_nothing_of_hers_is_left_in_the_file(site):
     })  # fmt: skip
     browser.get("/account/apart")
     browser.submit({"A Wikimedia user name": "CanaryAvoid"}, button="Save")
+    browser.get("/account/reach")
+    browser.submit({"How may a coordinator reach you?": "CanaryReach"}, button="Save")
     browser.get("/help")
     browser.submit({"What is wrong?": "something ordinary"}, button="Tell in private")
     with site.filling() as session:
         a_request(session, _cohort(session, site), her(session, "CanaryName"), words="CanaryWords")
     file = Path(site.engine.url.database)
-    assert all(word in file.read_bytes() for word in (b"CanaryWords", b"CanaryAvoid", b"canary sign in"))
+    assert all(
+        word in file.read_bytes()
+        for word in (b"CanaryWords", b"CanaryAvoid", b"CanaryReach", b"canary sign in")
+    )
 
     browser.get("/account/erase")
     page = browser.submit(button="Erase me now")
@@ -209,7 +214,7 @@ def test_after_erasing_nothing_of_hers_is_left_in_the_file(site):
 
 @SQLITE
 @pytest.mark.parametrize("odd", ["\x00", "\ud800", "\u202e\u202e", "9" * 5000, "<b>%s"], ids=range(5))
-@pytest.mark.parametrize("path", ["/account", "/account/keys", "/account/apart"])
+@pytest.mark.parametrize("path", ["/account", "/account/keys", "/account/apart", "/account/reach"])
 def test_odd_input_never_breaks_the_account(site, path, odd):
     browser = site.joined()
     browser.get(path)

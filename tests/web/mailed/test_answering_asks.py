@@ -199,3 +199,4 @@ def test_the_page_is_in_her_language_and_her_time(pairs, ask):
 
     assert page.root.get("dir") == "rtl"
     assert "Hawa" in page.text
+    assert Browser(pairs.app).get(f"{ask[1]}?uselang=en").root.get("dir") == "ltr"
