@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, func, select
 
+from mentorship.rules.errors import NotFound
 from mentorship.rules.lifecycle import State
 from mentorship.services import messages, safety
 from mentorship.services.erasure import erase
@@ -203,3 +204,22 @@ def test_without_a_name_whoever_is_in_a_pair_with_her_reads_it_only_where_nobody
         made = safety.report(session, "I would rather not say who.", by=newcomer, at=pairs.at)
 
         assert made.routed_to_id == pairs.people["mentor"]
+
+
+def test_only_one_of_the_two_attaches_and_only_messages_of_that_pair(pairs, thread):
+    path, ids = thread
+    other = pairs.another(state=State.ACTIVE)
+    with pairs.filling() as session:
+        by_path = {each.public_id: each for each in session.scalars(select(Mentorship))}
+        pair, foreign = (by_path[each.rpartition("/")[2]] for each in (path, other))
+        message = session.scalars(select(Message).where(Message.public_id == ids[0])).one()
+        stranger = session.get_one(Person, pairs.people["stranger"])
+        for by, of in (
+            (stranger, pair),
+            (pair.newcomer, foreign),
+            (pair.mentor, foreign),
+            (pair.mentor, None),
+        ):
+            with pytest.raises(NotFound), session.begin_nested():
+                safety.report(session, "x", by=by, mentorship=of, attached=[message], at=pairs.at)
+        assert session.scalar(select(func.count()).select_from(Report)) == 0
