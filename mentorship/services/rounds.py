@@ -143,7 +143,7 @@ def lock(
     """
     _held_draft(session, round_, seen)
     refuse_own(by, request, mentor)
-    _check_lock(session, round_, request, mentor, at=at)
+    check_lock(session, round_, request, mentor, at=at)
     for choice in [*round_.choices]:
         if choice.request_id == request.id and (
             choice.kind is ChoiceKind.LOCK or choice.mentor_id == mentor.id
@@ -212,6 +212,11 @@ def refuse_own(person: Person | None, request: Request, mentor: Person) -> None:
         raise NotAllowed(N_("This concerns yourself: another coordinator decides about it."))
 
 
+def check_draft(round_: Round) -> None:
+    if round_.state is not RoundState.DRAFT:
+        raise WrongState(N_("This round is no draft: nothing in it can be changed."))
+
+
 def _hold(session: Session, round_: Round, seen: int | None) -> None:
     """Keep others from changing the round until the transaction ends; refuse a page that is out of date."""
     session.refresh(round_, with_for_update=True)
@@ -221,8 +226,7 @@ def _hold(session: Session, round_: Round, seen: int | None) -> None:
 
 def _held_draft(session: Session, round_: Round, seen: int | None) -> None:
     _hold(session, round_, seen)
-    if round_.state is not RoundState.DRAFT:
-        raise WrongState(N_("This round is no draft: nothing in it can be changed."))
+    check_draft(round_)
 
 
 def _compute_again(session: Session, round_: Round, *, at: datetime) -> None:
@@ -244,7 +248,8 @@ def _drop(session: Session, round_: Round, request: Request, mentor: Person) -> 
     session.flush()
 
 
-def _check_lock(session: Session, round_: Round, request: Request, mentor: Person, *, at: datetime) -> None:
+def check_lock(session: Session, round_: Round, request: Request, mentor: Person, *, at: datetime) -> None:
+    """Refuse a lock that a rule or the mentor's places are against; raises as `lock`."""
     from mentorship.matching import eligible
 
     waiting = session.scalar(requests_waiting(round_.cohort).where(Request.id == request.id))

@@ -140,7 +140,9 @@ def a_round(programme, noor, river):
     noor.sees("Why these two", "River with Maryam")
     noor.press("Keep this pair: River with Maryam").sees("Locked")
     if noor.page.get_by_role("button", name="Leave this pair out: Hana with Maryam").count() == 0:
-        noor.press("Keep with Maryam instead: Hana")
+        noor.follow("Another mentor for Hana")
+        noor.page.get_by_label("Mentor").select_option(label="Maryam")
+        noor.press("See what would follow").sees("Hana: with Maryam").press("Keep this pair")
     noor.press("Leave this pair out: Hana with Maryam").sees("Left out by choice")
     noor.press("Compute again").sees(DRAFT_SAYS, "River with Maryam", "Hana with Dina")
     river.go("/home")

@@ -5,8 +5,10 @@ from mentorship.rules.errors import (
     NotAllowed,
     NotPossible,
     Stale,
+    WrongState,
 )
 from mentorship.services import rounds, safety
+from mentorship.services.round_look import look
 from mentorship.services.round_review import review
 from tests.factories import NOW, a_coordinator, a_mentor, a_person, a_request
 from tests.services.round_setting import a_draft, pairs
@@ -24,6 +26,70 @@ def test_a_locked_pair_stays_whatever_its_points_and_the_rest_moves_round_it(
     assert pairs(round_) == {"Amina": "Bea", "Noor": "Ada"}
     assert round_.report["points"] < before
     assert round_.report["gap"] == 0
+
+
+def test_a_look_before_keeping_a_pair_says_who_moves_and_keeps_nothing(
+    session, cohort, coordinator, two_and_two
+):
+    amina, _noor, _ada, bea = two_and_two
+    round_ = a_draft(session, cohort)
+    before = pairs(round_), round_.report["points"], round_.version
+
+    seen = look(session, round_, amina, bea, viewer=coordinator, at=NOW)
+
+    assert seen.refusal is None
+    assert [(step.newcomer.name, step.before.name, step.after.name) for step in seen.changes.steps] == [
+        ("Amina", "Ada", "Bea"),
+        ("Noor", "Bea", "Ada"),
+    ]
+    assert (pairs(round_), round_.report["points"], round_.version) == before
+    rounds.lock(session, round_, amina, bea, by=coordinator, at=NOW)
+    assert round_.report["points"] == before[1] + seen.changes.points
+    assert seen.changes.points < 0
+    assert look(session, round_, amina, bea, viewer=coordinator, at=NOW).changes.steps == []
+
+
+def test_a_look_says_that_a_newcomer_would_lose_her_mentor(session, cohort, coordinator):
+    amina, noor = (a_request(session, cohort, a_person(session, name)) for name in ("Amina", "Noor"))
+    ada = a_mentor(session, cohort, a_person(session, "Ada"), capacity=1)
+    round_ = a_draft(session, cohort)
+    alone = noor if pairs(round_) == {"Amina": "Ada"} else amina
+
+    seen = look(session, round_, alone, ada, viewer=coordinator, at=NOW)
+
+    assert seen.changes.count == 0
+    assert [(step.before is None, step.after is None) for step in seen.changes.steps] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_look_says_why_a_pair_is_not_possible_and_never_names_a_block(
+    session, cohort, coordinator, two_and_two
+):
+    amina, _noor, ada, _bea = two_and_two
+    safety.block(session, ada, amina.newcomer, at=NOW)
+    round_ = a_draft(session, cohort)
+
+    seen = look(session, round_, amina, ada, viewer=coordinator, at=NOW)
+
+    assert str(seen.refusal) == "This pair is not possible."
+    assert seen.changes is None
+
+
+def test_nobody_looks_at_a_pair_of_her_own_nor_at_a_round_that_is_over(session, cohort, two_and_two):
+    amina, _noor, ada, bea = two_and_two
+    a_coordinator(session, cohort, ada)
+    round_ = a_draft(session, cohort)
+
+    with pytest.raises(NotAllowed):
+        look(session, round_, amina, ada, viewer=ada, at=NOW)
+    seen = look(session, round_, amina, bea, viewer=ada, at=NOW)
+    assert seen.changes.steps == []
+    assert seen.changes.unseen == 2
+    rounds.discard(session, round_, by=None, at=NOW)
+    with pytest.raises(WrongState):
+        look(session, round_, amina, bea, viewer=None, at=NOW)
 
 
 def test_a_forbidden_pair_is_left_out_and_comes_back_when_it_is_undone(

@@ -80,6 +80,7 @@ OBJECTS = {
     "coordinator.rounds": COHORT,
     "coordinator.start_round": COHORT,
     "coordinator.round_": ROUND,
+    "coordinator.look": (REQUEST[0] | ROUND[0], COORDINATORS),
     "coordinator.choose": ROUND,
     "coordinator.recompute": ROUND,
     "coordinator.discard": ROUND,

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from mentorship.web.coordinator import applications, cohort, ladders, people, publishing, reach, rounds, today
+from mentorship.web.coordinator import (
+    applications,
+    cohort,
+    ladders,
+    people,
+    publishing,
+    reach,
+    round_look,
+    rounds,
+    today,
+)
 from mentorship.web.coordinator.blueprint import bp
 
-__all__ = ["applications", "bp", "cohort", "ladders", "people", "publishing", "reach", "rounds", "today"]
+__all__ = [
+    "applications",
+    "bp",
+    "cohort",
+    "ladders",
+    "people",
+    "publishing",
+    "reach",
+    "round_look",
+    "rounds",
+    "today",
+]

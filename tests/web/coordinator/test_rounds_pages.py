@@ -7,7 +7,7 @@ from mentorship.services import round_plan
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Offer
 from mentorship.store.outbox import Outbox
-from mentorship.store.rounds import Round, RoundState
+from mentorship.store.rounds import Round, RoundChoice, RoundState
 from tests.factories import a_coordinator
 
 
@@ -49,6 +49,23 @@ def test_a_round_is_reviewed_shaped_and_published(programme, noor, two_and_two):
     assert "Published. Everyone in it has been told." in page.text
     assert programme.count(Mentorship) == 2
     assert programme.count(Outbox) == 4
+
+
+def test_before_a_pair_is_kept_she_sees_whom_it_would_move(programme, noor, two_and_two):
+    started(noor, programme)
+
+    page = noor.click("Another mentor for Amina")
+    assert page.heading == "Before you decide"
+    page = noor.submit({"Mentor": "Bea"}, button="See what would follow")
+    assert "Amina: with Bea instead of Ada" in page.text
+    assert "Fatou: with Ada instead of Bea" in page.text
+    assert "As many newcomers have a mentor as before." in page.text
+    assert programme.count(RoundChoice) == 0
+
+    page = noor.submit(button="Keep this pair")
+    assert page.heading == "Round"
+    assert "Amina with Bea" in page.text
+    assert "Locked" in page.text
 
 
 def test_a_share_that_is_no_number_keeps_what_was_typed(programme, noor):
