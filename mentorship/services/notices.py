@@ -95,6 +95,7 @@ NOTICES: dict[str, str] = {
     "not_handed_over": N_("Nobody takes over for now: this mentorship stays as it is."),
     "clock_paused": N_("The programme takes a break. What was due moves on: the next date is %(due)s."),
     "message": N_("%(other)s wrote to you."),
+    "recognised": N_("%(other)s has thanked you for something you did. It stands on your own page."),
     # to those who signed up for a conversation
     "call_tomorrow": N_("There is a call on %(due)s. Its link stands on your cohort's page."),
     "call_moved": N_("The call now begins on %(due)s."),

@@ -38,6 +38,7 @@ TAKEAWAY = (
     {**CALL_BEFORE[0], "takeaway_id": "takeaway"},
     frozenset({"paired", *COORDINATORS}),
 )
+THANKED = ({"person_id": "paired"}, frozenset({"mentor", *COORDINATORS}))
 SHOWN = ({"mentor": "mentor"}, frozenset({"newcomer"}))
 
 OBJECTS = {
@@ -131,6 +132,9 @@ OBJECTS = {
     "mentorships.choose_step": PAIR,
     "mentorships.settle_step": STEP,
     "mentorships.take_back_step": STEP,
+    "growth.thank": THANKED,
+    "growth.thank_now": THANKED,
+    "growth.keep_thanks": ({"recognition_id": "recognition"}, frozenset({"paired"})),
     "mentorships.hand_over": PAIR,
     "mentorships.answer_hand_over": ({"hand_over_id": "hand_over"}, frozenset({"paired", "backup"})),
     "mentorships.ask_question": PAIR,

@@ -19,7 +19,7 @@ from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.people import Credential, Person, ReachNote
 from mentorship.store.requests import Avoid
 from mentorship.store.safety import BlockMark
-from mentorship.store.together import ClosingWords, Recognition, Step, StepState
+from mentorship.store.together import ClosingWords, Step, StepState
 from tests.web.world import COHORTS, PARTS
 
 CANARY = re.compile(r"canary-[a-z_.]+-\d+")
@@ -198,5 +198,4 @@ def _pair(session, newcomer, mentor, at):
     step = session.scalars(select(Step).where(Step.mentorship_id == pair.id)).one()
     step.learned, step.state, step.settled_at = "x", StepState.TRIED, at
     session.add(Rung(cohort_id=pair.request.cohort_id, area="programs", n=1, words="x"))
-    session.add(Recognition(giver_id=mentor.id, receiver_id=newcomer.id, words="x", at=at))
     session.add(ClosingWords(mentorship_id=pair.id, author_id=mentor.id, words="x", at=at))

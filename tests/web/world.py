@@ -35,6 +35,7 @@ from mentorship.services import (
     mailed_links,
     messages,
     reaching,
+    recognitions,
     rounds,
     safety,
     sessions,
@@ -190,6 +191,9 @@ class _Cohort:
         self.message = messages.write_to_pair(
             session, pair, people["paired"], "Hello, so am I.", at=self.past
         )
+        self.recognition = recognitions.give(
+            session, people["mentor"], people["paired"], "You stayed with it.", at=self.past
+        )
         self.step = steps.choose(
             session, pair, people["paired"], Chosen(words="Read one page aloud"), at=self.past
         )
@@ -247,6 +251,7 @@ class _Cohort:
             "takeaway": self.takeaway.public_id,
             "joining": self.cohort.joining_token,
             "round_id": self.round.public_id,
+            "recognition": self.recognition.public_id,
             "step": self.step.public_id,
             "message of paired": self.message.public_id,
             "report_id": self.report.public_id,

@@ -8,7 +8,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from mentorship.rules.errors import BadInput, TooMany
-from mentorship.services import audit, by_hand, cohorts, messages, numbers
+from mentorship.services import audit, by_hand, cohorts, messages, numbers, recognitions
 from mentorship.services.mentorships import open_mentorship_of
 from mentorship.store.cohorts import Cohort
 from mentorship.store.requests import Request, RequestState
@@ -38,6 +38,7 @@ def people(cohort_id: str) -> ResponseReturnValue:
         waiting=numbers.waiting_in(session, cohort, viewer=me()),
         pairs=numbers.pairs_in(session, cohort, viewer=me()),
         mentors=numbers.mentors_in(session, cohort, at=now()),
+        to_thank=recognitions.members_to_thank(session, me(), cohort.id),
     )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from mentorship.services import steps
+from mentorship.services import recognitions, steps
 from mentorship.web.database import session
+from mentorship.web.growth import thanks
 from mentorship.web.growth.blueprint import bp
 from mentorship.web.growth.taken import taken_by
 from mentorship.web.signed_in import me
 from mentorship.web.step_words import step_words
 
-__all__ = ["bp"]
+__all__ = ["bp", "thanks"]
 
 
 @bp.get("")
@@ -21,5 +22,7 @@ def progress() -> ResponseReturnValue:
     return render_template(
         "growth/progress.html",
         taken=taken_by(person),
+        received=recognitions.received_by(session, person),
+        hidden=recognitions.received_by(session, person, hidden=True),
         ahead=[step_words(step) for step in steps.steps_ahead_of(session, person)],
     )
