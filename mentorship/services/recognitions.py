@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from mentorship.rules.errors import BadInput, NotFound
 from mentorship.rules.lifecycle import AGREED, State
 from mentorship.rules.marking import N_
+from mentorship.services.acquaintance import blocks_of
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
-from mentorship.store.safety import Block
 from mentorship.store.together import Recognition
 
 LONGEST = 2000
@@ -80,7 +80,7 @@ def received_by(session: Session, person: Person, *, hidden: bool = False) -> li
     query = (
         select(Recognition)
         .join(Person, Person.id == Recognition.giver_id)
-        .where(Recognition.receiver_id == person.id, Recognition.hidden.is_(hidden), ~_blocked(person.id))
+        .where(Recognition.receiver_id == person.id, Recognition.hidden.is_(hidden), ~blocks_of(person))
     )
     return list(session.scalars(query.order_by(Recognition.at, Recognition.id)))
 
@@ -116,13 +116,4 @@ def _may_be_thanked_by(giver: Person) -> ColumnElement[bool]:
     partner = exists().where(pair, Mentorship.state.in_(TOGETHER)).correlate(Person)
     hers = select(CohortCoordinator.cohort_id).where(CohortCoordinator.person_id == giver.id)
     member = exists().where(CohortMember.person_id == Person.id, CohortMember.cohort_id.in_(hers))
-    return and_(Person.id != giver.id, or_(partner, member.correlate(Person)), ~_blocked(giver.id))
-
-
-def _blocked(person_id: int) -> ColumnElement[bool]:
-    """Of a query of people: a block stands between her and them, whoever made it."""
-    either = or_(
-        and_(Block.blocker_id == person_id, Block.blocked_id == Person.id),
-        and_(Block.blocked_id == person_id, Block.blocker_id == Person.id),
-    )
-    return exists().where(either).correlate(Person)
+    return and_(Person.id != giver.id, or_(partner, member.correlate(Person)), ~blocks_of(giver))

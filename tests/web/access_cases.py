@@ -39,6 +39,7 @@ TAKEAWAY = (
     frozenset({"paired", *COORDINATORS}),
 )
 THANKED = ({"person_id": "paired"}, frozenset({"mentor", *COORDINATORS}))
+NOT_COMPLETED = ({"mentorship_id": "mentorship of paired"}, frozenset())
 SHOWN = ({"mentor": "mentor"}, frozenset({"newcomer"}))
 
 OBJECTS = {
@@ -132,6 +133,10 @@ OBJECTS = {
     "mentorships.choose_step": PAIR,
     "mentorships.settle_step": STEP,
     "mentorships.take_back_step": STEP,
+    "growth.certificate": NOT_COMPLETED,
+    "growth.make_certificate": NOT_COMPLETED,
+    "growth.letter": NOT_COMPLETED,
+    "growth.make_letter": NOT_COMPLETED,
     "growth.thank": THANKED,
     "growth.thank_now": THANKED,
     "growth.keep_thanks": ({"recognition_id": "recognition"}, frozenset({"paired"})),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from mentorship.services import steps
 from mentorship.store.people import Person
+from mentorship.store.together import Step
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
 from mentorship.web.links import linked
@@ -27,8 +29,13 @@ class Taken:
 
 def taken_by(person: Person) -> list[Taken]:
     """Her steps, the first one first."""
+    return taken_from(steps.steps_taken_by(session, person))
+
+
+def taken_from(found: Iterable[Step]) -> list[Taken]:
+    """Steps that were tried or done, as they are drawn."""
     return [
         Taken(step_words(step), gettext(STATES[step.state][0]), linked(step.learned), step.settled_at)
-        for step in steps.steps_taken_by(session, person)
+        for step in found
         if step.settled_at is not None
     ]

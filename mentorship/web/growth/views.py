@@ -5,15 +5,16 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from mentorship.services import recognitions, steps
+from mentorship.services import keepsakes, recognitions, steps
 from mentorship.web.database import session
+from mentorship.web.growth import keepsakes as keepsake_pages
 from mentorship.web.growth import thanks
 from mentorship.web.growth.blueprint import bp
 from mentorship.web.growth.taken import taken_by
 from mentorship.web.signed_in import me
 from mentorship.web.step_words import step_words
 
-__all__ = ["bp", "thanks"]
+__all__ = ["bp", "keepsake_pages", "thanks"]
 
 
 @bp.get("")
@@ -24,5 +25,7 @@ def progress() -> ResponseReturnValue:
         taken=taken_by(person),
         received=recognitions.received_by(session, person),
         hidden=recognitions.received_by(session, person, hidden=True),
+        completed=keepsakes.completed_by(session, person),
+        mentored=keepsakes.mentored_by(session, person),
         ahead=[step_words(step) for step in steps.steps_ahead_of(session, person)],
     )
