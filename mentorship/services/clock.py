@@ -13,11 +13,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.deadlines import deadlines_of
-from mentorship.services.timed import asks, conversations, mentors, pairs, requests
+from mentorship.services.timed import asks, conversations, mentors, onward, pairs, requests
 from mentorship.services.timed.tick import Moment
 from mentorship.store.cohorts import Cohort
 
-TICKS = {**asks.TICKS, **pairs.TICKS, **mentors.TICKS, **requests.TICKS, **conversations.TICKS}
+TICKS = {**asks.TICKS, **pairs.TICKS, **mentors.TICKS, **requests.TICKS, **conversations.TICKS, **onward.TICKS}
 """Name to what finds the rows that are due, and what is done to one of them; in the order it is done."""
 
 DRAFT = "draft a round"

@@ -13,6 +13,7 @@ from mentorship.services.keyed import hash_name
 from mentorship.services.request_outcomes import close
 from mentorship.services.safety import cut_all
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
+from mentorship.store.growth import Onward
 from mentorship.store.help import Help, HelperAnswer
 from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.offers import Approval, Offer, OfferCohort
@@ -92,6 +93,7 @@ def _forget_rows(session: Session, person: Person) -> None:
         delete(Recognition).where(
             or_(Recognition.giver_id == person.id, Recognition.receiver_id == person.id)
         ),
+        delete(Onward).where(Onward.person_id == person.id),
         delete(HelperAnswer).where(HelperAnswer.person_id == person.id),
         delete(Help).where(Help.helped_id == person.id),
         delete(Shown).where(Shown.request_id.in_(requests)),

@@ -27,6 +27,7 @@ KINDS: dict[MailAbout, tuple[str, ...]] = {
         "began", "paused", "resumed", "extended", "completed", "ended", "lapsed", "check_in", "agreed_end",
         "handed_over", "not_handed_over", "mentor_away", "talk_proposed", "talk_agreed", "talk_called_off",
         "recognised",
+        "invited_as_backup", "invited_as_mentor",
     ),
     MailAbout.CALLS: ("call_tomorrow", "call_moved", "call_cancelled"),
     MailAbout.COHORT: (

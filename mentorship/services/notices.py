@@ -95,6 +95,12 @@ NOTICES: dict[str, str] = {
     "not_handed_over": N_("Nobody takes over for now: this mentorship stays as it is."),
     "clock_paused": N_("The programme takes a break. What was due moves on: the next date is %(due)s."),
     "message": N_("%(other)s wrote to you."),
+    "invited_as_backup": N_(
+        "You know how it is to begin. Would you be the second person someone can turn to? A no is fine, too."
+    ),
+    "invited_as_mentor": N_(
+        "You have stood by as a second person. Would you like to be a mentor now? A no is fine, too."
+    ),
     "recognised": N_("%(other)s has thanked you for something you did. It stands on your own page."),
     # to those who signed up for a conversation
     "call_tomorrow": N_("There is a call on %(due)s. Its link stands on your cohort's page."),

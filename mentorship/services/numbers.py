@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentorship.rules.helped import Rate
 from mentorship.rules.lifecycle import State
-from mentorship.services import named_helpers
+from mentorship.services import named_helpers, onward
 from mentorship.services.cohorts import requests_she_is_in
 from mentorship.services.matchmaking import free_places
 from mentorship.store.cohorts import Cohort
@@ -33,6 +33,8 @@ class Numbers:
     outcomes: dict[Outcome, int]
     mentors: int
     free_places: int
+    completed: int
+    help_others: int
     rates: list[Rate]
 
     def as_values(self) -> dict[str, Any]:
@@ -42,7 +44,7 @@ class Numbers:
         return counts | {"outcomes": outcomes, "named_helper_rate": [rate.as_values() for rate in self.rates]}
 
 
-COUNTS = ("requests", "waiting", "asked", "paired", "mentors", "free_places")
+COUNTS = ("requests", "waiting", "asked", "paired", "mentors", "free_places", "completed", "help_others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def numbers(session: Session, cohort: Cohort, *, at: datetime) -> Numbers:
     offers = [offer.mentor_id for offer in session.scalars(offers_open_to([cohort.id], at=at))]
     by_outcome = select(Request.outcome, func.count()).where(Request.cohort_id == cohort.id)
     found = {row[0]: row[1] for row in session.execute(by_outcome.group_by(Request.outcome))}
+    completed, help_others = onward.passed_on(session, cohort)
     return Numbers(
         requests=sum(found.values()),
         waiting=_count(session, requests_waiting(cohort).order_by(None)),
@@ -68,6 +71,8 @@ def numbers(session: Session, cohort: Cohort, *, at: datetime) -> Numbers:
         outcomes={outcome: found.get(outcome, 0) for outcome in Outcome},
         mentors=len(offers),
         free_places=sum(free_places(session, offers).values()),
+        completed=completed,
+        help_others=help_others,
         rates=named_helpers.rates(session, [cohort.id], at=at),
     )
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from mentorship.services import keepsakes, recognitions, steps
+from mentorship.services import keepsakes, onward, recognitions, steps
 from mentorship.web.database import session
 from mentorship.web.growth import keepsakes as keepsake_pages
 from mentorship.web.growth import thanks
 from mentorship.web.growth.blueprint import bp
 from mentorship.web.growth.taken import taken_by
-from mentorship.web.signed_in import me
+from mentorship.web.i18n import gettext
+from mentorship.web.signed_in import me, now
 from mentorship.web.step_words import step_words
 
 __all__ = ["bp", "keepsake_pages", "thanks"]
+
+
+@bp.post("/not-now")
+def not_now() -> ResponseReturnValue:
+    """No to helping others now, and not to be asked again; the way to offer stays open."""
+    onward.say_no(session, me(), at=now())
+    session.commit()
+    flash(gettext("Thank you for saying so. You are not asked again."), "success")
+    return redirect(url_for("pages.home"), 303)
 
 
 @bp.get("")

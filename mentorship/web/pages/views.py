@@ -13,7 +13,7 @@ from sqlalchemy import select
 from mentorship.config import Config
 from mentorship.rules.deadlines import REPORT_READ_DAYS
 from mentorship.rules.helped import Occasion
-from mentorship.services import acquaintance, belonging, calls, handing_over, helper_question, inbox, safety
+from mentorship.services import acquaintance, belonging, calls, handing_over, helper_question, inbox, onward, safety
 from mentorship.services import home as homes
 from mentorship.store.cohorts import Cohort
 from mentorship.store.people import Person
@@ -57,6 +57,7 @@ def home() -> ResponseReturnValue:
         notices=[(notice, sentence_of(notice), answered_at(notice)) for notice in told],
         has_unread=any(notice.row.read_at is None for notice in told),
         helper_form=HelperForm() if asks_now else None,
+        invited=onward.invitation_for(session, me()),
     )
 
 
