@@ -20,7 +20,7 @@ from tests.web.world import SECRET
 pytestmark = pytest.mark.e2e
 
 LOOKS = list(product([PHONE, DESK], ["en", "ar"], ["light", "dark"]))
-NOT_PAGES = {"account.data", "static"}
+NOT_PAGES = {"account.data", "growth.story_on_paper", "static"}
 OF_ONE_KIND = 2
 """So many pages of one route are looked at."""
 
