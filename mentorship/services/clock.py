@@ -17,7 +17,14 @@ from mentorship.services.timed import asks, conversations, mentors, onward, pair
 from mentorship.services.timed.tick import Moment
 from mentorship.store.cohorts import Cohort
 
-TICKS = {**asks.TICKS, **pairs.TICKS, **mentors.TICKS, **requests.TICKS, **conversations.TICKS, **onward.TICKS}
+TICKS = {
+    **asks.TICKS,
+    **pairs.TICKS,
+    **mentors.TICKS,
+    **requests.TICKS,
+    **conversations.TICKS,
+    **onward.TICKS,
+}
 """Name to what finds the rows that are due, and what is done to one of them; in the order it is done."""
 
 DRAFT = "draft a round"

@@ -13,7 +13,16 @@ from sqlalchemy import select
 from mentorship.config import Config
 from mentorship.rules.deadlines import REPORT_READ_DAYS
 from mentorship.rules.helped import Occasion
-from mentorship.services import acquaintance, belonging, calls, handing_over, helper_question, inbox, onward, safety
+from mentorship.services import (
+    acquaintance,
+    belonging,
+    calls,
+    handing_over,
+    helper_question,
+    inbox,
+    onward,
+    safety,
+)
 from mentorship.services import home as homes
 from mentorship.store.cohorts import Cohort
 from mentorship.store.people import Person
