@@ -68,7 +68,6 @@ def _all_values(rule, ids):
         "mentorship_id": [key for key in ids if key.startswith("mentorship of")],
         "public_id": [key for key in ids if key.startswith(("mentorship of", "report"))],
         "message_id": ["message of paired"],
-        "person_id": ["paired"],
         "mentor": ["mentor", "backup"],
         # the links by which the mentor answers are in mails to her alone: test_canary.py looks at them
         "token": ["joining", "confirm", "stop"],
