@@ -7,25 +7,29 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship.rules.errors import WrongState
+from mentorship.rules.errors import NotFound, WrongState
 from mentorship.rules.marking import N_
 from mentorship.services import audit, safety
 from mentorship.store.cohorts import Cohort, CohortCoordinator
 from mentorship.store.people import Person, PersonStatus
-from mentorship.store.safety import Report, ReportState
+from mentorship.store.safety import Audit, Report, ReportState
+
+REMOVED = "coordinator_remove"
 
 
 def remove_coordinator(
     session: Session, cohort: Cohort, public_id: str, *, by: Person, at: datetime
-) -> Person | None:
+) -> Person:
     """End her rights in `cohort` at once; reports she has not closed go to someone else there.
 
-    Returns who it was, or None where nobody of that id coordinates it: a second click changes nothing. The
-    cohort's row is held meanwhile, so that two who remove each other leave one. No trigger keeps the rule:
-    it would refuse the last coordinator who erases herself, and erasing is never refused.
+    Returns who it was, also where she was taken out before: a second click changes nothing. The cohort's row
+    is held meanwhile, so that two who remove each other leave one. No trigger keeps the rule: it would
+    refuse the last coordinator who erases herself, and erasing is never refused.
 
     Raises
     ------
+    NotFound
+        Nobody of that id coordinates it, or did.
     WrongState
         Nobody who is here would be left.
     """
@@ -37,7 +41,7 @@ def remove_coordinator(
     ).all()  # fmt: skip
     gone = next((row for row in rows if row.person.public_id == public_id), None)
     if gone is None:
-        return None
+        return _removed_before(session, cohort, public_id)
     left = [row for row in rows if row is not gone and row.person.status is PersonStatus.ACTIVE]
     if not left:
         raise WrongState(N_("A cohort needs someone who reads. Another coordinator has to be there first."))
@@ -48,9 +52,18 @@ def remove_coordinator(
     session.flush()
     session.expire(cohort, ["coordinators"])
     _pass_reports_on(session, cohort, person, at=at)
-    audit.record(
-        session, "coordinator_remove", actor=by, at=at, kind="cohort", subject_id=cohort.id, person=person
+    audit.record(session, REMOVED, actor=by, at=at, kind="cohort", subject_id=cohort.id, person=person)
+    return person
+
+
+def _removed_before(session: Session, cohort: Cohort, public_id: str) -> Person:
+    person = session.scalar(
+        select(Person)
+        .join(Audit, Audit.person_id == Person.id)
+        .where(Audit.act == REMOVED, Audit.subject_id == cohort.id, Person.public_id == public_id)
     )
+    if person is None:
+        raise NotFound("")
     return person
 
 

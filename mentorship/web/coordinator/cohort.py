@@ -154,13 +154,13 @@ def renew_link(cohort_id: str) -> ResponseReturnValue:
 
 @bp.post("/<public_id:cohort_id>/coordinators/<public_id:person_id>/remove")
 def remove_coordinator(cohort_id: str, person_id: str) -> ResponseReturnValue:
-    """Another coordinator, or herself; what is said of an id that is none is what a second click hears."""
+    """Another coordinator, or herself; a second click hears the same."""
     cohort = cohort_of(cohort_id)
     checked(PageForm())
     gone = coordinators.remove_coordinator(session, cohort, person_id, by=me(), at=now())
     session.commit()
     flash(gettext("Saved."), "success")
-    if gone is not None and gone.id == me().id:
+    if gone.id == me().id:
         return redirect(url_for("pages.home"), 303)
     return redirect(url_for(".settings", cohort_id=cohort_id), 303)
 
