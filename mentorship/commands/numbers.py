@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from mentorship.commands.cohort import cohort_named
 from mentorship.commands.installation import instance_option, unit_of_work
 from mentorship.services import numbers
+from mentorship.services.shared_numbers import to_pass_on
 from mentorship.store.cohorts import Cohort
 
 
@@ -44,7 +45,8 @@ def _cohorts(session: Session, named: str | None) -> list[Cohort]:
 
 def _of(session: Session, cohort: Cohort, *, at: datetime) -> dict[str, Any]:
     values = numbers.numbers(session, cohort, at=at).as_values()
-    return {"id": cohort.public_id, "name": cohort.name} | values
+    shared = to_pass_on(session, cohort, at=at)
+    return {"id": cohort.public_id, "name": cohort.name, **values, "to_pass_on": shared}
 
 
 def _print(one: dict[str, Any]) -> None:

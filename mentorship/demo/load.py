@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.config import Config
 from mentorship.demo import community
+from mentorship.demo.conversations import hold_conversations
 from mentorship.demo.past import live_through
 from mentorship.demo.personas import personas
 from mentorship.rules.deadlines import Deadlines
@@ -51,6 +52,7 @@ def load(engine: Engine, config: Config, *, at: datetime) -> None:
         for number, (name, languages, places) in enumerate(community.MENTORS):
             maker.mentor(name, languages, places, by=coordinators[number % 2], at=began)
         live_through(session, cohort, maker.newcomers(began, at), maker.ask, chance, at=at)
+        hold_conversations(session, cohort, at=at)
         sign_ins = {
             f"{persona}, {person.name}": _let_in(session, person, number, at=at)
             for number, (persona, person) in enumerate(personas(session, at=at).items(), 1)

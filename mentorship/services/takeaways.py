@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.rules.errors import BadInput, NotAllowed, NotFound, WrongState
@@ -121,6 +121,9 @@ def publish(
         raise NotAllowed(COORDINATORS_ONLY)
     check_over(conversation, at=at)
     conversation.published_at = (conversation.published_at or at) if published else None
+    if not published:  # they may become other words than those that were chosen
+        hers = Takeaway.conversation_id == conversation.id
+        session.execute(update(Takeaway).where(hers).values(on_poster=False))
     flush(session)
 
 

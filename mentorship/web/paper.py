@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -37,17 +38,31 @@ def pdf(html: str, *, size: Size = "A4") -> bytes | None:
 
     Looks like ``static/paper.css``. Nothing else is read: no picture, no sheet, from no address or file.
     """
+    return one_sheet([html], size=size)
+
+
+def one_sheet(documents: Iterable[str], *, size: Size = "A4") -> bytes | None:
+    """As `pdf`, the first of these documents that fits on one sheet, or the last, however long it is."""
     weasyprint = _weasyprint()
     if weasyprint is None:
         return None
+    drawn = None
+    for html in documents:
+        drawn = _drawn(weasyprint, html, size)
+        if len(drawn.pages) == 1:
+            break
+    content: bytes | None = drawn.write_pdf() if drawn else None
+    return content
+
+
+def _drawn(weasyprint: Any, html: str, size: Size) -> Any:
     fetcher = _nothing_from_outside(weasyprint)
     folder = Path(current_app.static_folder or "")
     sheets = [
         weasyprint.CSS(string=text, url_fetcher=fetcher)
         for text in ((folder / SHEET).read_text(encoding="utf-8"), SIZES[size])
     ]
-    drawn: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(stylesheets=sheets)
-    return drawn
+    return weasyprint.HTML(string=html, url_fetcher=fetcher).render(stylesheets=sheets)
 
 
 def as_file(content: bytes, name: str) -> Response:

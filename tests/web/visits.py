@@ -48,11 +48,12 @@ def comparable(answer, *different):
 def pages_for(world, cohort, part):
     """Every address whoever plays `part` can look at, with whatever of the cohort can stand in it.
 
-    Coordinators' pages are nothing to others: `test_access.py` sees to that.
+    Coordinators' pages are nothing to others: `test_access.py` sees to that. What is on paper stands on a
+    page too, written by the same macro.
     """
     for endpoint, rule in rules(world.app).items():
         is_closed = endpoint.startswith("coordinator.") and part not in {"coordinator", "colleague"}
-        if "GET" in rule.methods and not is_closed:
+        if "GET" in rule.methods and not is_closed and not rule.rule.endswith(".pdf"):
             for values in _all_values(rule, world.ids[cohort]):
                 yield path_of(world.app, endpoint, values)
 

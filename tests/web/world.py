@@ -34,6 +34,7 @@ from mentorship.services import (
     mail_choice,
     mailed_links,
     messages,
+    posters,
     reaching,
     recognitions,
     rounds,
@@ -230,6 +231,8 @@ class _Cohort:
         takeaways.let_quote(
             session, self.call_before, people["paired"], words[1], with_name=True, at=self.past
         )
+        posters.make(session, self.cohort, takeaways=(), quotes=(), by=host, at=self.past)
+        posters.publish(session, self.cohort, published=True, by=host, at=self.past)
 
     def _safety(self):
         session, people = self.session, self.people

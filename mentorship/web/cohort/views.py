@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from mentorship.services import belonging, calls
+from mentorship.services import belonging, calls, posters
 from mentorship.store.queries import coordinators_of
-from mentorship.web.cohort import calendar, conversations, takeaways
+from mentorship.web.cohort import calendar, conversations, poster, takeaways
 from mentorship.web.cohort.blueprint import bp, checked, cohort_of, to_cohort
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
 from mentorship.web.signed_in import me, now
 
-__all__ = ["bp", "calendar", "conversations", "takeaways"]
+__all__ = ["bp", "calendar", "conversations", "poster", "takeaways"]
 
 
 @bp.get("")
@@ -31,6 +31,7 @@ def show(cohort_id: str) -> ResponseReturnValue:
         next_one=coming[0] if coming else None,
         is_signed_up=bool(coming) and calls.participation_of(session, coming[0], person) is not None,
         later=coming[1:],
+        has_poster=posters.is_published(session, cohort),
         past=calls.past(session, cohort, person, at=at),
     )
 

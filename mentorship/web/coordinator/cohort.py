@@ -26,6 +26,7 @@ from mentorship.services import cohorts, coordinators, numbers
 from mentorship.services.cohorts import Settings
 from mentorship.store.cohorts import Cohort
 from mentorship.web.coordinator.blueprint import LARGEST, bp, checked, cohort_of, page
+from mentorship.web.coordinator.poster import shared
 from mentorship.web.database import session
 from mentorship.web.errors import sentence_of
 from mentorship.web.forms import PageForm, WholeNumberField
@@ -115,7 +116,7 @@ for _name, _label in DEADLINES.items():
 @bp.get("/<public_id:cohort_id>/numbers")
 def numbers_(cohort_id: str) -> ResponseReturnValue:
     cohort = cohort_of(cohort_id)
-    return page("numbers", cohort, numbers=numbers.numbers(session, cohort, at=now()))
+    return page("numbers", cohort, numbers=numbers.numbers(session, cohort, at=now()), **shared(cohort))
 
 
 @bp.get("/<public_id:cohort_id>/settings")
