@@ -24,6 +24,7 @@ from mentorship.web.coordinator.views import bp as coordinator
 from mentorship.web.database import db, init_database, unit_of_work
 from mentorship.web.growth.views import bp as growth
 from mentorship.web.limits import init_limits
+from mentorship.web.lineage.views import bp as lineage
 from mentorship.web.mailed.stopping import stop_now
 from mentorship.web.mailed.views import bp as mailed
 from mentorship.web.mentor.views import bp as mentor
@@ -32,7 +33,9 @@ from mentorship.web.newcomer.views import bp as newcomer
 from mentorship.web.pages.views import bp as pages
 from mentorship.web.signed_in import init_sign_in, is_signed_in, me
 
-BLUEPRINTS = (pages, auth, newcomer, mentor, mentorships, growth, cohort, coordinator, account, mailed)
+BLUEPRINTS = (
+    pages, auth, newcomer, mentor, mentorships, growth, lineage, cohort, coordinator, account, mailed,
+)  # fmt: skip
 """In the order of their links in the header."""
 LARGEST_FORM = 256 * 1024
 

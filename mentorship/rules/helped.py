@@ -41,6 +41,9 @@ PERSONS = frozenset({Answer.SOMEONE_HERE, Answer.SOMEONE_ELSEWHERE})
 """The answers that name a person; a group or an event is help, but no one to turn to."""
 
 
+HELPED = PERSONS | {Answer.GROUP_OR_EVENT}
+"""The answers after which she may say who or what it was."""
+
 FEWEST_SHOWN = 5
 """Fewer people than this are never counted before others."""
 

@@ -14,7 +14,7 @@ from mentorship.services.request_outcomes import close
 from mentorship.services.safety import cut_all
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
 from mentorship.store.growth import Onward
-from mentorship.store.help import Help, HelperAnswer
+from mentorship.store.help import Help, HelperAnswer, ThankNote
 from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.offers import Approval, Offer, OfferCohort
 from mentorship.store.outbox import NoMail, Outbox
@@ -68,7 +68,9 @@ def _forget_words(session: Session, person: Person) -> None:
     _forget_steps(session, person)
     session.execute(update(Report).where(Report.by_id == person.id).values(by_id=None))
     session.execute(
-        update(Help).where(Help.helper_id == person.id).values(helper_agreed_at=None, helped_agreed_at=None)
+        update(Help)
+        .where(Help.helper_id == person.id)
+        .values(helper_agreed_at=None, helped_agreed_at=None, may_invite=False)
     )
 
 
@@ -86,7 +88,9 @@ def _forget_rows(session: Session, person: Person) -> None:
     pairs = select(Mentorship.id).where(
         or_(Mentorship.newcomer_id == person.id, Mentorship.mentor_id == person.id)
     )
+    helps = select(Help.id).where(or_(Help.helped_id == person.id, Help.helper_id == person.id))
     for rows in (
+        delete(ThankNote).where(ThankNote.help_id.in_(helps)),
         delete(EventNote).where(EventNote.author_id == person.id),
         delete(ClosingWords).where(ClosingWords.author_id == person.id),
         delete(CheckIn).where(CheckIn.person_id == person.id),
@@ -123,5 +127,6 @@ def _forget_profile(person: Person) -> None:
     person.locale = "en"
     person.prefers_writing = False
     person.hours_change = False
+    person.shows_helped = False
     for told in (person.languages, person.interests, person.places_she_edits, person.day_parts):
         told.clear()

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from mentorship.rules.deadlines import HELPER_QUESTION_DAYS, deadlines_of, due
 from mentorship.rules.errors import WrongState
-from mentorship.rules.helped import PERSONS, Answer, Occasion, Still
+from mentorship.rules.helped import HELPED, PERSONS, Answer, Occasion, Still
 from mentorship.rules.marking import N_
+from mentorship.services.asking_about import not_to_ask_about
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import Cohort, CohortMember
 from mentorship.store.help import Help, HelperAnswer
+from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
 from mentorship.store.queries import coordinators_of, open_request_of
 from mentorship.store.requests import Request
@@ -34,8 +36,13 @@ def ask_at_joining(session: Session, person: Person, *, at: datetime) -> HelperA
 
 
 def ask_at_closing(session: Session, person: Person, request: Request, *, at: datetime) -> None:
-    """Ask her now that this request of hers closes, unless she has named a person or was asked already."""
-    if person.status is not PersonStatus.ERASED and not _has_named(session, person):
+    """Ask her now that this request of hers closes, unless she has named a person or was asked already.
+
+    Not after a mentor of this request was blocked or reported, or something was wrong: closing is about her.
+    """
+    if person.status is PersonStatus.ERASED or _has_named(session, person):
+        return
+    if not _mentors_of(session, request) & not_to_ask_about(session, person):
         _ask(session, request, Occasion.CLOSING, asked_at=at)
 
 
@@ -112,8 +119,12 @@ def answer(
         raise WrongState(N_("This question has been answered already."))
     person = session.get_one(Person, row.person_id)
     row.answer, row.still, row.answered_at = given, still, at
-    if given in PERSONS and helper_name:
-        session.add(Help(helped_id=person.id, helper_name=helper_name, year=year, made_at=at))
+    if given in HELPED and helper_name:
+        is_group = given is Answer.GROUP_OR_EVENT
+        row_of_help = Help(
+            helped_id=person.id, helper_name=helper_name, is_group=is_group, year=year, made_at=at
+        )
+        session.add(row_of_help)
     session.flush()
     return _let_a_coordinator_write(session, person, at=at) if given is Answer.NOBODY_YET else None
 
@@ -136,6 +147,10 @@ def _ask(session: Session, request: Request, occasion: Occasion, *, asked_at: da
 def _has_named(session: Session, person: Person) -> bool:
     named = HelperAnswer.person_id == person.id, HelperAnswer.answer.in_(PERSONS)
     return session.scalar(select(HelperAnswer.id).where(*named).limit(1)) is not None
+
+
+def _mentors_of(session: Session, request: Request) -> set[int]:
+    return set(session.scalars(select(Mentorship.mentor_id).where(Mentorship.request_id == request.id)))
 
 
 def _let_a_coordinator_write(session: Session, person: Person, *, at: datetime) -> datetime | None:

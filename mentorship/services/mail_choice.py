@@ -28,6 +28,7 @@ KINDS: dict[MailAbout, tuple[str, ...]] = {
         "handed_over", "not_handed_over", "mentor_away", "talk_proposed", "talk_agreed", "talk_called_off",
         "recognised",
         "invited_as_backup", "invited_as_mentor",
+        "named_as_helper", "thanked",
     ),
     MailAbout.CALLS: ("call_tomorrow", "call_moved", "call_cancelled"),
     MailAbout.COHORT: (

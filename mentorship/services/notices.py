@@ -94,6 +94,11 @@ NOTICES: dict[str, str] = {
     ),
     "not_handed_over": N_("Nobody takes over for now: this mentorship stays as it is."),
     "clock_paused": N_("The programme takes a break. What was due moves on: the next date is %(due)s."),
+    "named_as_helper": N_(
+        "Someone says that you helped at the start. See who, and whether both your names may stand in “Who"
+        " helped whom”."
+    ),
+    "thanked": N_("Someone you helped at the start thanks you. The note waits under “Who helped whom”."),
     "message": N_("%(other)s wrote to you."),
     "invited_as_backup": N_(
         "You know how it is to begin. Would you be the second person someone can turn to? A no is fine, too."

@@ -55,6 +55,7 @@ NOT_ONES_OWN = {
     "shown": "names others",
     "report_message": "says which messages stand by a report; the words are their authors'",
     "rung": "a cohort's",
+    "thank_note": "two people's; on the page of each",
     "round_choice": "a coordinator's",
     "pairing": "a proposal coordinators look at, about two",
     "left_out": "what a round could not do, for coordinators",

@@ -15,6 +15,7 @@ from mentorship.services import audit, conversations, history
 from mentorship.services.mentorships import act
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
+from mentorship.store.help import Help, ThankNote
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
 from mentorship.store.queries import coordinators_of, open_between
@@ -31,7 +32,7 @@ def block(session: Session, blocker: Person, blocked: Person, *, at: datetime) -
     """
     if blocker.id == blocked.id:
         raise BadInput(N_("You cannot block yourself."), field="person")
-    _lock_people(session, blocker, blocked)
+    lock_people(session, blocker, blocked)
     for mentorship in open_between(session, blocker.id, blocked.id):
         act(session, mentorship, Action.CUT, party=Party.SAFETY, by=blocker, at=at, code=Code.BLOCK)
     _part(session, blocker.id, blocked.id)
@@ -167,6 +168,12 @@ def _attach(session: Session, report: Report, messages: Sequence[Message]) -> No
     session.flush()
 
 
+def lock_people(session: Session, one: Person, other: Person) -> None:
+    """Hold both rows, in the order of their ids, so that a block and an acceptance wait for each other."""
+    ids = sorted((one.id, other.id))
+    session.execute(select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update())
+
+
 def _contact(session: Session, cohort_id: int | None, not_to: set[int]) -> Person | None:
     marked = (
         select(Person)
@@ -185,14 +192,8 @@ def _contact(session: Session, cohort_id: int | None, not_to: set[int]) -> Perso
     return found
 
 
-def _lock_people(session: Session, one: Person, other: Person) -> None:
-    """Hold both rows, in the order of their ids, so that a block and an acceptance wait for each other."""
-    ids = sorted((one.id, other.id))
-    session.execute(select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update())
-
-
 def _part(session: Session, one: int, other: int) -> None:
-    """Undo what would still bring the two together: backup, suggestions and wishes, drafts."""
+    """Undo what would still bring the two together: backup, suggestions, drafts, help and thanks."""
     pairs = ((one, other), (other, one))
     for first, second in pairs:
         session.execute(
@@ -214,6 +215,10 @@ def _part(session: Session, one: int, other: int) -> None:
             )
         )
         session.execute(delete(Shown).where(Shown.mentor_id == mentor, Shown.request_id.in_(requests)))
+    for helped, helper in pairs:
+        helps = select(Help.id).where(Help.helped_id == helped, Help.helper_id == helper)
+        session.execute(delete(ThankNote).where(ThankNote.help_id.in_(helps)))
+        session.execute(delete(Help).where(Help.helped_id == helped, Help.helper_id == helper))
     session.expire_all()
 
 

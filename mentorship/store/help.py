@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorship.rules.helped import Answer, Occasion, Still
 from mentorship.store.base import PLUMBING, Base, PublicId, UtcDateTime, codes, label
-from mentorship.store.people import ACCOUNT
+from mentorship.store.people import ACCOUNT, Person
 
 LEARN = label("herself; others see counts only", "to learn whether anyone asked was helped", ACCOUNT)
 
@@ -45,7 +45,8 @@ class Help(PublicId, Base):
     """“This person helped me”: an edge from helper to helped.
 
     The helper is a member or a typed name, never both; a typed name is the asker's alone.
-    A member is named to others only when both have agreed.
+    A member is named to others only when both have agreed. What she takes away about a member stays as an
+    empty row with `removed_at`, so that nobody is asked twice about the same person.
     """
 
     __tablename__ = "help"
@@ -53,7 +54,9 @@ class Help(PublicId, Base):
         CheckConstraint("(helper_id IS NULL) <> (helper_name IS NULL)", name="one_helper"),
         CheckConstraint("helper_id IS NULL OR helper_id <> helped_id", name="two_people"),
         CheckConstraint("year IS NULL OR year BETWEEN 2001 AND 2200", name="year"),
-        UniqueConstraint("helped_id", "helper_id", "mentorship_id"),
+        CheckConstraint("helper_agreed_at IS NULL OR helper_declined_at IS NULL", name="one_answer"),
+        CheckConstraint("NOT is_group OR helper_id IS NULL", name="group"),
+        UniqueConstraint("helped_id", "helper_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PLUMBING)
@@ -70,5 +73,27 @@ class Help(PublicId, Base):
     mentorship_id: Mapped[int | None] = mapped_column(ForeignKey("mentorship.id"), info=PLUMBING)
     helped_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     helper_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+    helper_declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+    is_group: Mapped[bool] = mapped_column(default=False, info=PLUMBING)
     may_invite: Mapped[bool] = mapped_column(default=False, info=PLUMBING)
+    invitation: Mapped[str | None] = mapped_column(
+        String(43), unique=True, info=label("herself", "to invite who helped her", ACCOUNT)
+    )
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
+
+    helped: Mapped[Person] = relationship(foreign_keys=[helped_id])
+    helper: Mapped[Person | None] = relationship(foreign_keys=[helper_id])
+
+
+class ThankNote(PublicId, Base):
+    """A word of thanks to the member who helped, perhaps years later; it goes when the help goes."""
+
+    __tablename__ = "thank_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PLUMBING)
+    help_id: Mapped[int] = mapped_column(ForeignKey("help.id"), index=True, info=PLUMBING)
+    words: Mapped[str] = mapped_column(String(2000), info=label("giver and receiver", "to thank", ACCOUNT))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+
+    help: Mapped[Help] = relationship()

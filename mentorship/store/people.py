@@ -57,6 +57,7 @@ class Person(PublicId, Versioned, Base):
     )
     prefers_writing: Mapped[bool] = mapped_column(default=False, info=MATCHING)
     hours_change: Mapped[bool] = mapped_column(default=False, info=MATCHING)
+    shows_helped: Mapped[bool] = mapped_column(default=False, info=MATCHING)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
     links_from: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     """Links by which she answers from a mail work only if made since: when she signed out everywhere."""

@@ -55,22 +55,6 @@ def upgrade() -> None:
     with op.batch_alter_table("block", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_block_blocked_id"), ["blocked_id"], unique=False)
     op.create_table(
-        "block_mark",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("blocker_id", sa.Integer(), nullable=False),
-        sa.Column("subject_hash", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["blocker_id"], ["person.id"], name=op.f("fk_block_mark_blocker_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_block_mark")),
-        sa.UniqueConstraint("blocker_id", "subject_hash", name=op.f("uq_block_mark_blocker_id_subject_hash")),
-        info={
-            "who": "nobody",
-            "why": "to keep the two apart if she joins again",
-            "until": "until the blocker's account is erased",
-        },
-    )
-    with op.batch_alter_table("block_mark", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_block_mark_subject_hash"), ["subject_hash"], unique=False)
-    op.create_table(
         "helper_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -155,8 +139,12 @@ def upgrade() -> None:
         sa.Column("mentorship_id", sa.Integer(), nullable=True),
         sa.Column("helped_agreed_at", UtcDateTime(), nullable=True),
         sa.Column("helper_agreed_at", UtcDateTime(), nullable=True),
+        sa.Column("helper_declined_at", UtcDateTime(), nullable=True),
+        sa.Column("is_group", sa.Boolean(), nullable=False),
         sa.Column("may_invite", sa.Boolean(), nullable=False),
+        sa.Column("invitation", sa.String(length=43), nullable=True),
         sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
         sa.Column("public_id", sa.String(), nullable=False),
         sa.CheckConstraint("(helper_id IS NULL) <> (helper_name IS NULL)", name=op.f("ck_help_one_helper")),
         sa.CheckConstraint("helper_id IS NULL OR helper_id <> helped_id", name=op.f("ck_help_two_people")),
@@ -165,9 +153,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["helper_id"], ["person.id"], name=op.f("fk_help_helper_id")),
         sa.ForeignKeyConstraint(["mentorship_id"], ["mentorship.id"], name=op.f("fk_help_mentorship_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_help")),
-        sa.UniqueConstraint(
-            "helped_id", "helper_id", "mentorship_id", name=op.f("uq_help_helped_id_helper_id_mentorship_id")
+        sa.CheckConstraint(
+            "helper_agreed_at IS NULL OR helper_declined_at IS NULL", name=op.f("ck_help_one_answer")
         ),
+        sa.CheckConstraint("NOT is_group OR helper_id IS NULL", name=op.f("ck_help_group")),
+        sa.UniqueConstraint("helped_id", "helper_id", name=op.f("uq_help_helped_id_helper_id")),
+        sa.UniqueConstraint("invitation", name=op.f("uq_help_invitation")),
         sa.UniqueConstraint("public_id", name=op.f("uq_help_public_id")),
     )
     with op.batch_alter_table("help", schema=None) as batch_op:
@@ -300,6 +291,5 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("help")
     op.drop_table("helper_answer")
-    op.drop_table("block_mark")
     op.drop_table("block")
     op.drop_table("audit")

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("wiki_name_hash", sa.String(length=64), nullable=True),
         sa.Column("prefers_writing", sa.Boolean(), nullable=False),
         sa.Column("hours_change", sa.Boolean(), nullable=False),
+        sa.Column("shows_helped", sa.Boolean(), nullable=False),
         sa.Column("joined_at", UtcDateTime(), nullable=False),
         sa.Column("links_from", UtcDateTime(), nullable=True),
         sa.Column("erased_at", UtcDateTime(), nullable=True),

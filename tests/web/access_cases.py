@@ -40,6 +40,9 @@ TAKEAWAY = (
 )
 THANKED = ({"person_id": "paired"}, frozenset({"mentor", *COORDINATORS}))
 NOT_COMPLETED = ({"mentorship_id": "mentorship of paired"}, frozenset())
+HELP = ({"help_id": "help_id"}, frozenset({"former"}))
+TYPED_HELP = ({"help_id": "typed help"}, frozenset({"former"}))
+LINK = ({"word": "word"}, ANYBODY - {"former", "mentor"})  # who made it, and who stands there already
 SHOWN = ({"mentor": "mentor"}, frozenset({"newcomer"}))
 
 OBJECTS = {
@@ -151,6 +154,16 @@ OBJECTS = {
     "mentorships.answer_hand_over": ({"hand_over_id": "hand_over"}, frozenset({"paired", "backup"})),
     "mentorships.ask_question": PAIR,
     "mentorships.answer_question": PAIR,
+    "lineage.record": HELP,
+    "lineage.save": HELP,
+    "lineage.remove": HELP,
+    "lineage.consent": HELP,
+    "lineage.thank": HELP,
+    "lineage.make_link": TYPED_HELP,
+    "lineage.answer": ({"help_id": "help_id"}, frozenset({"mentor"})),
+    "lineage.forget_thanks": ({"note_id": "note_id"}, frozenset({"former", "mentor"})),
+    "lineage.invitation": LINK,
+    "lineage.take_up": LINK,
 }
 
 SIGNED = frozenset({"mailed.stop_now"})

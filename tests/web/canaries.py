@@ -55,6 +55,8 @@ MAY_SEE = {
     "quote.words": {"herself", "coordinator"},
     "help.helper_name": HERSELF,
     "help.what": HERSELF,
+    "help.invitation": HERSELF,
+    "thank_note.words": {"partner"},  # from the former to the mentor
     "request.words": {"herself", "coordinator", "partner as mentor", "mentor asked"},
     "request.happened_link": {"herself", "coordinator", "partner as mentor"},
     "avoid.typed_name": HERSELF,
@@ -152,7 +154,7 @@ def release(session, parts):
         keys = list(table.primary_key.columns)
         owner = OWNER.get(table.name)
         chosen = [*keys, table.c[owner]] if owner else keys
-        query = select(*chosen).order_by(*keys)
+        query = select(*chosen).where(column.is_not(None)).order_by(*keys)  # of a help, name or member
         if name == "login_session.token_hash":
             query = query.where(column.startswith("spare"))  # the others are what the visitors come with
         for number, row in enumerate(session.execute(query).all()):

@@ -30,6 +30,8 @@ from mentorship.services import (
     addresses,
     belonging,
     conversations,
+    help_consent,
+    help_records,
     known_already,
     mail_choice,
     mailed_links,
@@ -42,6 +44,7 @@ from mentorship.services import (
     sessions,
     steps,
     takeaways,
+    thanks,
 )
 from mentorship.services.ladders import Chosen
 from mentorship.store.mentorships import HandOver
@@ -140,6 +143,7 @@ class _Cohort:
         self._hand_over()
         self._conversations()
         self._calls()
+        self._help()
         self._safety()
         self.ids = self._ids()
 
@@ -234,6 +238,18 @@ class _Cohort:
         posters.make(session, self.cohort, takeaways=(), quotes=(), by=host, at=self.past)
         posters.publish(session, self.cohort, published=True, by=host, at=self.past)
 
+    def _help(self):
+        """The former named the mentor, who agreed and was thanked; and typed a name, with a link to give."""
+        session, former = self.session, self.people["former"]
+        facts = help_records.Facts(2024, "en", "An evening with sources.")
+        self.help = help_records.add_member(
+            session, former, self.people["mentor"].public_id, facts, at=self.past
+        )
+        help_consent.answer(session, self.help, agrees=True, at=self.past)
+        self.note = thanks.thank(session, self.help, "I have not forgotten it.", at=self.past)
+        self.typed = help_records.add_typed(session, former, "Someone of long ago", facts, at=self.past)
+        help_consent.invite(session, self.typed)
+
     def _safety(self):
         session, people = self.session, self.people
         safety.block(session, people["newcomer"], people["blocked"], at=self.past)
@@ -263,6 +279,10 @@ class _Cohort:
                 self.session, SECRET.encode(), self.mentorships["paired"], self.people["mentor"], at=self.at
             ),
             "stop": mail_choice.stop_token(SECRET.encode(), self.people["mentor"], "ask"),
+            "help_id": self.help.public_id,
+            "typed help": self.typed.public_id,
+            "note_id": self.note.public_id,
+            "word": self.typed.invitation,
             "confirm": addresses.link_token(SECRET.encode(), self.address),
             **{f"request of {part}": request.public_id for part, request in self.requests.items()},
             **{f"mentorship of {part}": pair.public_id for part, pair in self.mentorships.items()},

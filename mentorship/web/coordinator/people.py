@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from mentorship.rules.errors import BadInput, TooMany
 from mentorship.services import audit, by_hand, cohorts, messages, numbers, recognitions
 from mentorship.services.mentorships import open_mentorship_of
+from mentorship.services.to_invite import people_to_invite
 from mentorship.store.cohorts import Cohort
 from mentorship.store.requests import Request, RequestState
 from mentorship.web.coordinator.blueprint import bp, checked, cohort_of, page
@@ -39,6 +40,7 @@ def people(cohort_id: str) -> ResponseReturnValue:
         pairs=numbers.pairs_in(session, cohort, viewer=me()),
         mentors=numbers.mentors_in(session, cohort, at=now()),
         to_thank=recognitions.members_to_thank(session, me(), cohort.id),
+        to_invite=people_to_invite(session, cohort, viewer=me()),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, request
 
 from mentorship.rules.lifecycle import AGREED, Action, State, allowed
-from mentorship.services import helper_question, matchmaking, messages
+from mentorship.services import help_records, helper_question, matchmaking, messages
 from mentorship.services.mentorships import ELSEWHERE
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Offer
@@ -172,7 +172,7 @@ def _closing(
     mentorship: Mentorship, viewer: Viewer, person: Person, form: ClosingForm | None
 ) -> dict[str, Any]:
     if mentorship.state is not State.COMPLETED or viewer not in PAIR:
-        return {"closing_form": None, "closing_words": [], "question_is_open": False}
+        return {"closing_form": None, "closing_words": [], "question_is_open": False, "can_name": False}
     rows = {
         row.author_id: row.words
         for author in (mentorship.newcomer_id, mentorship.mentor_id)
@@ -185,6 +185,8 @@ def _closing(
         "closing_words": [(names[author], linked(words)) for author, words in rows.items() if words],
         "question_is_open": viewer is Viewer.NEWCOMER
         and helper_question.due_for(session, person) is not None,
+        "can_name": viewer is Viewer.NEWCOMER
+        and mentorship.mentor in help_records.people_to_name(session, person),
     }
 
 

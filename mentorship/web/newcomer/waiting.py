@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from mentorship.rules import words
-from mentorship.services import messages, requests
+from mentorship.services import help_consent, messages, requests
 from mentorship.services.matchmaking import MOST_SHOWN, suggestions
 from mentorship.services.requests import Situation, Standing
 from mentorship.services.waiting import Waiting, waiting
@@ -33,6 +33,7 @@ class Suggested:
     languages: list[str]
     reasons: list[str]
     sentence: str
+    say_so: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def suggested_now(
             languages=[skill.code for skill in each.mentor.languages if skill.helps_in],
             reasons=reason_sentences(each.reasons.terms),
             sentence=first_sentence(each.offer.statement),
+            say_so=help_consent.shown_beside(session, each.mentor),
         )
         for each in found
     ]

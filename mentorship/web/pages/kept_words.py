@@ -7,7 +7,7 @@ from mentorship.rules.marking import N_
 SECTIONS: dict[str, tuple[str, ...]] = {
     N_("Your account"): ("person", "credential", "address", "reach_note", "login_session"),
     N_("What you say about yourself"): ("language_skill", "interest", "where_edits", "day_part"),
-    N_("Asking for a mentor"): ("request", "shown", "helper_answer", "help"),
+    N_("Asking for a mentor"): ("request", "shown", "helper_answer", "help", "thank_note"),
     N_("Offering to mentor"): ("offer", "offer_cohort", "place", "approval"),
     N_("In a pair"): (
         "known_already",
@@ -41,6 +41,7 @@ WHAT: dict[str, str] = {
     "person.wiki_name": N_("Your Wikimedia user name, if you give it"),
     "person.wiki_name_hash": N_("A keyed code of your Wikimedia user name"),
     "person.prefers_writing": N_("Whether you prefer writing, and whether your hours change"),
+    "person.shows_helped": N_("Whether you show how many say that you helped them"),
     "person.hours_change": N_("Whether you prefer writing, and whether your hours change"),
     "credential.subject": N_("Your sign-in name"),
     "credential.secret": N_("Your password and recovery code, as hashes that cannot be turned back"),
@@ -62,6 +63,8 @@ WHAT: dict[str, str] = {
     "help.year": N_("In which year and language"),
     "help.language": N_("In which year and language"),
     "help.what": N_("What the help was"),
+    "help.invitation": N_("The link you can give to who helped you"),
+    "thank_note": N_("Thanks you send to who helped you"),
     "offer.capacity": N_("How many newcomers you have time for, and when"),
     "offer.away_until": N_("How many newcomers you have time for, and when"),
     "offer.silent_since": N_("How many newcomers you have time for, and when"),
@@ -182,6 +185,7 @@ WHY: dict[str, str] = {
     "to notice silence early": N_("To notice silence early"),
     "to see what they do together": N_("To see what you do together"),
     "to remember who helped her": N_("To remember who helped you"),
+    "to invite who helped her": N_("To invite who helped you"),
     "to remember the help": N_("To remember the help"),
     "to pair two who know each other": N_("To pair two who know each other"),
     "not to wait alone": N_("Not to wait alone"),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from mentorship.config import Config
 from mentorship.rules.deadlines import REPORT_READ_DAYS
-from mentorship.rules.helped import Occasion
+from mentorship.rules.helped import HELPED, Occasion
 from mentorship.services import (
     acquaintance,
     belonging,
@@ -132,7 +132,7 @@ def answer() -> ResponseReturnValue:
     )  # fmt: skip
     session.commit()
     flash(_thanks(by), "success")
-    return redirect(url_for(".home"), 303)
+    return redirect(url_for("lineage.records" if form.helped.data in HELPED else ".home"), 303)
 
 
 @bp.record_once

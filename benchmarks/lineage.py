@@ -1,0 +1,189 @@
+"""Who helped whom at size: the graph in memory, one person's page out of a database, and the oracle.
+
+python -m benchmarks.lineage --people 100000 --helps 300000 --seed 1 --json
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from benchmarks.lineage_oracle import global_counts, numbers_of, plain_graph
+from benchmarks.machine import machine
+from mentorship.lineage import Standing, Tie, counts, lineage_graph, view
+from mentorship.lineage.graph import Graph
+from mentorship.services.lineage import graph_around
+from mentorship.store.base import new_public_id
+from mentorship.store.engine import open_engine
+from mentorship.store.help import Help
+from mentorship.store.migrate import upgrade
+from mentorship.store.people import Person, PersonStatus
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+LOOKED_AT = 200
+MOST_PEOPLE, MOST_HELPS = 1_000_000, 3_000_000
+HERE, LEFT = 0.85, 0.07
+AGREED = 0.4
+CIRCLES = 0.01
+AT_ONCE = 20_000
+
+Row = tuple[int, int, bool]
+
+
+def community(people: int, helps: int, seed: int) -> tuple[list[Row], dict[int, Standing]]:
+    """Made-up help: mostly from who came earlier and has helped before, a hundredth back up (circles).
+
+    Most people have several helpers, some none; of all people some have erased their accounts. Nobody
+    helped herself, and no pair comes twice.
+    """
+    chance = np.random.default_rng(seed)
+    helped = chance.integers(2, people + 1, size=2 * helps)
+    share = chance.beta(0.6, 2.0, size=2 * helps)  # few help many: those of the first days
+    helper = 1 + np.floor(share * (helped - 1)).astype(np.int64)
+    back = chance.random(2 * helps) < CIRCLES
+    helper, helped = np.where(back, helped, helper), np.where(back, helper, helped)
+    _, first = np.unique(helper * (people + 1) + helped, return_index=True)
+    kept = np.sort(first)[:helps]
+    agreed = chance.random(len(kept)) < AGREED
+    ties = list(zip(helper[kept].tolist(), helped[kept].tolist(), agreed.tolist(), strict=True))
+    draws = chance.random(people)
+    kinds = np.where(draws < HERE, 0, np.where(draws < HERE + LEFT, 1, 2)).tolist()
+    order = (Standing.HERE, Standing.LEFT, Standing.UNNAMED)
+    return ties, {person: order[kind] for person, kind in enumerate(kinds, start=1)}
+
+
+def measure(people: int, helps: int, seed: int) -> dict[str, Any]:
+    """Everything that the command prints."""
+    ties, standings = community(people, helps, seed)
+    graph, build_s = timed(lambda: lineage_graph(map(Tie._make, ties), standings))
+    whole, count_s = timed(lambda: counts(graph))
+    peak_gib = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 3)
+    looked_at = np.random.default_rng(seed + 1).choice(people, min(LOOKED_AT, people), replace=False) + 1
+    persons = [1, *sorted({int(each) for each in looked_at} - {1})][:LOOKED_AT]
+    in_memory = [timed(lambda person=person: view(graph, person))[1] for person in persons]
+    with tempfile.TemporaryDirectory() as folder:
+        pages, largest, same = from_a_database(Path(folder), graph, ties, standings, persons)
+    plain, oracle_s = timed(
+        lambda: plain_graph(ties, {each: standing.value for each, standing in standings.items()})
+    )
+    agrees = same and whole.as_values() == global_counts(plain)
+    agrees = agrees and all(seen_by(graph, person) == numbers_of(plain, person) for person in persons)
+    return {
+        "people": people,
+        "helps": len(ties),
+        "seed": seed,
+        "build_s": build_s,
+        "counts_s": count_s,
+        "one_person_in_memory_ms": spread(in_memory),
+        "one_page_from_database_ms": spread(pages),
+        "largest_page_people": largest,
+        "peak_gib": peak_gib,
+        "counts": whole.as_values(),
+        "people_checked": len(persons),
+        "agrees_with_oracle": agrees,
+        "oracle_graph_s": oracle_s,
+        "machine": machine(),
+    }
+
+
+def seen_by(graph: Graph, person: int) -> dict[str, Any]:
+    """The numbers of a person's page, in the form in which the oracle says them."""
+    seen = view(graph, person)
+    return {
+        "down": [(list(each.named), each.others) for each in seen.down],
+        "up": [(list(each.named), each.others) for each in seen.up],
+        "others_here": seen.others_here,
+        "total": seen.total,
+    }
+
+
+def from_a_database(
+    folder: Path, graph: Graph, ties: list[Row], standings: dict[int, Standing], persons: list[int]
+) -> tuple[list[float], int, bool]:
+    """Seconds of each page as the service loads it, the most people on one, whether all are as in memory."""
+    engine = open_engine(f"sqlite:///{folder / 'lineage.sqlite'}")
+    upgrade(engine)
+    seconds, largest, same = [], 0, True
+    with Session(engine) as session:
+        fill(session, ties, standings)
+        for person in persons:
+            around, took = timed(lambda person=person: graph_around(session, person))
+            seconds.append(took)
+            largest = max(largest, around.number_of_nodes())
+            same = same and seen_by(around, person) == seen_by(graph, person)
+    engine.dispose()
+    return seconds, largest, same
+
+
+def fill(session: Session, ties: list[Row], standings: dict[int, Standing]) -> None:
+    """People and help as rows."""
+    status = {
+        Standing.HERE: PersonStatus.ACTIVE,
+        Standing.UNNAMED: PersonStatus.HIDDEN,
+        Standing.LEFT: PersonStatus.ERASED,
+    }
+    people = [
+        {"id": each, "public_id": new_public_id(), "name": "", "status": status[standing], "adult": True}
+        | {"joined_at": NOW, "version": 1}
+        for each, standing in standings.items()
+    ]
+    rows = [
+        {"helper_id": helper, "helped_id": helped, "public_id": new_public_id(), "made_at": NOW}
+        | {"helped_agreed_at": NOW if agreed else None, "helper_agreed_at": NOW if agreed else None}
+        for helper, helped, agreed in ties
+    ]
+    for table, values in ((Person, people), (Help, rows)):
+        for start in range(0, len(values), AT_ONCE):
+            session.execute(insert(table), values[start : start + AT_ONCE])
+    session.commit()
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    """What it gives, and the seconds it took."""
+    began = time.perf_counter()
+    found = work()
+    return found, round(time.perf_counter() - began, 4)
+
+
+def spread(seconds: list[float]) -> dict[str, float]:
+    """The middle, the ninety-fifth of a hundred, and the slowest, in milliseconds."""
+    ordered = sorted(seconds)
+    late = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    return {
+        "p50": round(statistics.median(ordered) * 1000, 2),
+        "p95": round(late * 1000, 2),
+        "worst": round(ordered[-1] * 1000, 2),
+    }
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description="Who helped whom, at size.")
+    parser.add_argument("--people", type=int, required=True)
+    parser.add_argument("--helps", type=int, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="one JSON object (there is no other form)")
+    chosen = parser.parse_args()
+    if not 3 <= chosen.people <= MOST_PEOPLE:
+        parser.error(f"--people must be from 3 to {MOST_PEOPLE:,}")
+    if not 1 <= chosen.helps <= min(MOST_HELPS, chosen.people * (chosen.people - 1) // 8 or 1):
+        parser.error(f"--helps must be from 1 to {MOST_HELPS:,}, and few enough for so many people")
+    if chosen.seed < 0:
+        parser.error("--seed must be 0 or more")
+    print(json.dumps(measure(chosen.people, chosen.helps, chosen.seed)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Who helped whom: her records, consent, thanks, and the picture."""

@@ -1,0 +1,70 @@
+"""The generations of a lineage as rows of words, for the picture and for the table alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentorship.lineage import Cell, Generation
+from mentorship.services.lineage import Seen
+from mentorship.web.i18n import gettext, number_text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One generation: `step` 0 is herself, negative are helpers; `others` is 0 where it may not be said.
+
+    `people` are (id, name); a name she typed herself, hers alone, has no id. `until` is the last
+    generation its shapes stand for, where neighbouring ones are counted together.
+    """
+
+    step: int
+    title: str
+    people: tuple[tuple[int | None, str], ...]
+    others: int = 0
+    until: int | None = None
+
+
+def rows_of(seen: Seen, typed: list[str]) -> list[Row]:
+    """From those furthest up to those furthest down; generations with nothing to say are left out."""
+    up = _rows(seen.view.up, seen.view.up_cells, seen.names, sign=-1)
+    outside = tuple((None, name) for name in typed)
+    if outside:
+        first = up.get(-1, Row(-1, _title(-1, None), ()))
+        up[-1] = Row(-1, first.title, (*first.people, *outside), first.others, first.until)
+    down = _rows(seen.view.down, seen.view.cells, seen.names, sign=1)
+    herself = Row(0, gettext("You"), ())
+    return [*(up[step] for step in sorted(up)), herself, *(down[step] for step in sorted(down))]
+
+
+def _rows(
+    generations: tuple[Generation, ...], cells: tuple[Cell, ...], names: dict[int, str], *, sign: int
+) -> dict[int, Row]:
+    shapes = {cell.first: cell for cell in cells}
+    found = {}
+    for number, generation in enumerate(generations, start=1):
+        cell = shapes.get(number)
+        if generation.named or cell:
+            until = cell.last if cell and cell.last != cell.first else None
+            found[sign * number] = Row(
+                sign * number,
+                _title(sign * number, sign * until if until else None),
+                tuple((person, names[person]) for person in generation.named),
+                cell.count if cell else 0,
+                until,
+            )
+    return found
+
+
+def _title(step: int, until: int | None) -> str:
+    if until is not None:
+        values = {"first": number_text(abs(step)), "last": number_text(abs(until))}
+        if step < 0:
+            return gettext("Helped you, and helped them before (steps %(first)s to %(last)s)", **values)
+        return gettext("Steps %(first)s to %(last)s from you", **values)
+    words = {
+        -1: gettext("Helped you"),
+        -2: gettext("Helped those who helped you"),
+        1: gettext("You helped"),
+        2: gettext("Helped by those you helped"),
+    }
+    return words.get(step) or gettext("%(number)s steps from you", number=number_text(step))
