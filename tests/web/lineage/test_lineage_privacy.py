@@ -18,7 +18,7 @@ from tests.web.visits import rules
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
-WHERE_SHE_MET = ("/help", "/helped/people", "/account/apart", "/data")
+WHERE_SHE_MET = ("/cohorts/", "/help", "/helped/people", "/account/apart", "/data")
 """Pages on which she finds whom she was shown, to report, to pick, to block: nobody from further away."""
 
 MET = {"Bea": {"Clara"}, "Amina": {"Bea"}, "Dora": {"Amina"}, "Coordinator": {"Bea", "Amina", "Dora"}}
@@ -55,7 +55,10 @@ def pages_of(chain, name):
     ids = [*chain.helps.values(), *chain.typed.values()]
     addresses = [*own, *(f"/helped/people/{each}" for each in ids)]
     addresses += [f"/cohorts/{chain.cohort_id}/{page}" for page in ("today", "people", "numbers")]
-    found = {path: client.get(path, follow_redirects=True).get_data(as_text=True) for path in addresses}
+    found = {
+        path: client.get(path, follow_redirects=True).get_data().decode(errors="replace")
+        for path in addresses
+    }
     return found | {"mail": "".join(mails_to(chain, name))}
 
 
