@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from mentorship.commands.cohort import cohort_named, cohort_option
 from mentorship.commands.installation import instance_option, unit_of_work
 from mentorship.rules.errors import BadInput
 from mentorship.rules.marking import N_
-from mentorship.services import publishing, round_policy, rounds
+from mentorship.services import publishing, round_plan, round_policy, rounds
 from mentorship.store.cohorts import Cohort
 from mentorship.store.people import Person
 from mentorship.store.requests import Request
@@ -59,13 +60,20 @@ def round_() -> None:
 @json_option
 @policy_options
 def start(instance: Path, cohort: str, *, as_json: bool, **given: Any) -> None:
-    """Start a round and compute it; nothing is sent to anyone."""
+    """Start a round and compute it; nothing is sent to anyone. Ctrl-C puts the round away again."""
     with unit_of_work(instance) as session:
         made = rounds.start_round(
             session, cohort_named(session, cohort), by=None, at=_now(), **_policy(given)
         )
-        rounds.compute(session, made, at=_now(), however_large=True)
-        _print(made, as_json=as_json)
+        round_id = made.id
+    try:
+        _solve(instance, round_id)
+    except KeyboardInterrupt:
+        with unit_of_work(instance) as session:
+            rounds.discard(session, session.get_one(Round, round_id), by=None, at=_now())
+        raise BadInput(N_("The round was stopped and put away. Nobody has heard of it.")) from None
+    with unit_of_work(instance) as session:
+        _print(session.get_one(Round, round_id), as_json=as_json)
 
 
 @round_.command()
@@ -147,6 +155,18 @@ def discard(instance: Path, cohort: str, *, as_json: bool) -> None:
     """Put the open round away; nobody hears of it."""
     with _draft(instance, cohort, as_json=as_json) as (session, found):
         rounds.discard(session, found, by=None, at=_now())
+
+
+def _solve(instance: Path, round_id: int) -> None:
+    """Compute a round with a bar on the error stream; no transaction is open while it is solved."""
+    with unit_of_work(instance) as session:
+        problem = round_plan.gather(session, session.get_one(Round, round_id), at=_now())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("Matching", total=len(problem.people.newcomers))
+        found = round_plan.solve(problem, progress=lambda told: progress.update(task, completed=told.done))
+    with unit_of_work(instance) as session:
+        round_plan.keep(session, session.get_one(Round, round_id), problem, found, at=_now())
 
 
 def _policy(given: dict[str, Any]) -> dict[str, dict[str, int]]:

@@ -9,9 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from mentorship.matching.scan_kernels import count_bits, hours_in_common, plus, plus_two, times
+from mentorship.matching.scan_kernels import (
+    count_bits,
+    greatest,
+    hours_in_common,
+    less,
+    plus,
+    plus_two,
+    times,
+)
 
-TILE = 2048
+TILE = 1024
 int16 = np.int16
 
 
@@ -94,18 +102,26 @@ def first_few(points: Any, crowd: Any, hers: Any, theirs: Any, near: int, whom: 
     top = len(whom)
     best = np.full(top, -1_000_000, dtype=np.int64)
     whom[:] = -1
-    for m in range(len(points)):
-        rank = np.int64(points[m]) - crowd[m]
-        if points[m] >= 0 and rank + near > best[top - 1]:
-            rank += chance(hers, theirs[m], np.uint64(near))
-            if rank > best[top - 1]:
-                at = top - 1
-                while at > 0 and best[at - 1] < rank:
-                    best[at] = best[at - 1]
-                    whom[at] = whom[at - 1]
-                    at -= 1
-                best[at] = rank
-                whom[at] = m
+    ranks = np.empty(TILE, dtype=np.int16)
+    for begin in range(0, len(points), TILE):
+        end = min(begin + TILE, len(points))
+        out = ranks[: end - begin]
+        times(out, points[begin:end], int16(1))
+        less(out, crowd[begin:end])
+        if np.int64(greatest(out)) + near <= best[top - 1]:
+            continue
+        for m in range(begin, end):
+            rank = np.int64(out[m - begin])
+            if points[m] >= 0 and rank + near > best[top - 1]:
+                rank += chance(hers, theirs[m], np.uint64(near))
+                if rank > best[top - 1]:
+                    at = top - 1
+                    while at > 0 and best[at - 1] < rank:
+                        best[at] = best[at - 1]
+                        whom[at] = whom[at - 1]
+                        at -= 1
+                    best[at] = rank
+                    whom[at] = m
 
 
-KERNELS = (times, plus, plus_two, count_bits, hours_in_common, add_bucket, chance, first_few)
+KERNELS = (times, plus, plus_two, less, greatest, count_bits, hours_in_common, add_bucket, chance, first_few)

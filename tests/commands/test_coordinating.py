@@ -1,6 +1,7 @@
 """`mentorship cohort`, `coordinator` and `round`, on an installation of their own."""
 
 import json
+import signal
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentorship import cli, config
 from mentorship.rules.errors import Refusal
+from mentorship.services import round_plan
 from mentorship.services.accounts import person_with
 from mentorship.store.cohorts import Cohort, CohortCoordinator
 from mentorship.store.engine import open_engine
@@ -32,7 +34,7 @@ class Installation:
         if isinstance(result.exception, Refusal):
             raise result.exception
         assert result.exit_code == 0, result.output
-        return result.output
+        return result.stdout
 
     def count(self, table):
         with Session(self.engine) as session:
@@ -164,6 +166,29 @@ def test_a_round_is_started_with_other_shares_and_options(two_and_two):
     again = shown(installation, "recompute", "--topics", "0")
     assert (again["policy"]["shares"]["needs"], again["policy"]["shares"]["topics"]) == (500, 0)
     assert again["changes"]["moves"] == 0
+
+
+def test_a_round_that_is_stopped_is_put_away(two_and_two, monkeypatch):
+    installation, _ = two_and_two
+    solve = round_plan.solve
+    monkeypatch.setattr(round_plan, "solve", lambda *_, **__: signal.raise_signal(signal.SIGINT))
+
+    with pytest.raises(Refusal, match="stopped and put away"):
+        installation.run("round", "start", "--cohort", "Sahel")
+
+    assert shown(installation, "show")["state"] == "discarded"
+    monkeypatch.setattr(round_plan, "solve", solve)
+    assert len(shown(installation, "start")["pairs"]) == 2
+
+
+def test_how_far_a_round_is_stands_on_the_error_stream(two_and_two):
+    installation, _ = two_and_two
+    words = ["round", "start", "--cohort", "Sahel", "--json", "--instance", str(installation.folder)]
+
+    ran = CliRunner().invoke(cli.cli, words)
+
+    assert "Matching" in ran.stderr
+    assert json.loads(ran.stdout)["count"] == 2
 
 
 def test_a_round_is_discarded_from_the_command_line(two_and_two):
