@@ -76,7 +76,7 @@ def test_the_chat_stands_beside_what_it_costs(site, ada):
 
     page = ada.get(site.path)
 
-    assert page.link("Open the chat") == "https://chat.example/group"
+    assert page.link("https://chat.example/group") == "https://chat.example/group"
     assert WARNING in page.text
 
 
