@@ -42,14 +42,28 @@ def global_counts(graph: Any) -> dict[str, int]:
     }
 
 
-def numbers_of(graph: Any, person: int) -> dict[str, Any]:
-    """Everything one person's page counts, by shortest paths in the graph and in the graph of agreed ties."""
+def agreed_among_here(graph: Any) -> Any:
+    """The ties both agreed to, among people who are here: what names can be reached by, once for everyone."""
+    stay = [each for each, standing in graph.nodes(data="standing") if standing == HERE]
+    ties = [(one, other) for one, other, both in graph.subgraph(stay).edges(data="agreed") if both]
+    found = nx.DiGraph(ties)
+    found.add_nodes_from(stay)
+    return found
+
+
+def numbers_of(graph: Any, person: int, agreed: Any = None) -> dict[str, Any]:
+    """Everything one person's page counts, by shortest paths in the graph and in the graph of agreed ties.
+
+    `agreed` is `agreed_among_here(graph)`; whoever is not in it herself looks at it all the same.
+    """
+    agreed = agreed_among_here(graph) if agreed is None else agreed
     down = nx.single_source_shortest_path_length(graph, person)
     up = nx.single_source_shortest_path_length(graph.reverse(copy=False), person, cutoff=2)
-    agreed = _agreed(graph, person)
-    below = set(nx.descendants(agreed, person)) - {person}
-    back = nx.reverse_view(agreed)
-    above = set(nx.single_source_shortest_path_length(back, person, cutoff=2)) - {person}
+    helped = [other for other in graph.successors(person) if graph.edges[person, other]["agreed"]]
+    helpers = [other for other in graph.predecessors(person) if graph.edges[other, person]["agreed"]]
+    below = {end for one in helped if one in agreed for end in (one, *nx.descendants(agreed, one))} - {person}
+    near = {one for one in helpers if one in agreed}
+    above = (near | {end for one in near for end in agreed.predecessors(one)}) - {person}
     others = [each for each in down if each != person and each not in below]
     here = len([each for each in others if graph.nodes[each]["standing"] != LEFT])
     left = len(others) - here
@@ -59,16 +73,6 @@ def numbers_of(graph: Any, person: int) -> dict[str, Any]:
         "others_here": here if here >= 5 and left >= 5 else None,
         "total": len(below) + (len(others) if len(others) >= 5 else 0),
     }
-
-
-def _agreed(graph: Any, person: int) -> Any:
-    """The ties both agreed to, among people who are here, and herself."""
-    stay = {each for each, data in graph.nodes(data=True) if data["standing"] == HERE} | {person}
-    return nx.subgraph_view(
-        graph,
-        filter_node=lambda each: each in stay,
-        filter_edge=lambda one, other: graph.edges[one, other]["agreed"],
-    )
 
 
 def _by_distance(distances: dict[int, int], named: set[int]) -> list[tuple[list[int], int]]:

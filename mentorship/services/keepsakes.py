@@ -102,13 +102,18 @@ def _helpers_of(session: Session, person: Person) -> list[Helper]:
     query = (
         select(Help, Person)
         .join(Person, Person.id == Help.helper_id, isouter=True)
-        .where(Help.helped_id == person.id, or_(Help.helper_id.is_(None), ~blocks_of(person)))
+        .where(
+            Help.helped_id == person.id,
+            Help.removed_at.is_(None),
+            or_(Help.helper_id.is_(None), ~blocks_of(person)),
+        )
         .order_by(Help.year, Help.id)
     )
     return [Helper(_name(edge, helper), edge.year) for edge, helper in session.execute(query)]
 
 
 def _name(edge: Help, helper: Person | None) -> str:
-    if helper is None or edge.helper_agreed_at is None or helper.status is PersonStatus.ERASED:
+    if helper is None or helper.status is PersonStatus.ERASED:
         return ""
-    return helper.name
+    both = edge.helped_agreed_at is not None and edge.helper_agreed_at is not None
+    return helper.name if both else ""

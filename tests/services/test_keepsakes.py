@@ -64,13 +64,13 @@ def test_a_story_holds_her_own_words_and_what_she_did_not_hide(session, pair):
     assert keepsakes.story_of(session, a_person(session)).is_empty
 
 
-@pytest.mark.parametrize("change", ["nothing", "no consent", "erased", "blocked", "blocking"])
+@pytest.mark.parametrize("change", ["nothing", "no consent", "taken back", "erased", "blocked", "blocking"])
 def test_a_helper_is_named_with_consent_only(session, pair, change):
     helper, newcomer = pair.mentor, pair.newcomer
     agreed = None if change == "no consent" else NOW
-    session.add(
-        Help(helped_id=newcomer.id, helper_id=helper.id, year=2020, helper_agreed_at=agreed, made_at=NOW)
-    )
+    own = None if change == "taken back" else NOW
+    both = {"helped_agreed_at": own, "helper_agreed_at": agreed}
+    session.add(Help(helped_id=newcomer.id, helper_id=helper.id, year=2020, made_at=NOW, **both))
     session.add(Help(helped_id=newcomer.id, helper_name="Typed by her", made_at=NOW))
     session.flush()
     name = helper.name
