@@ -19,6 +19,10 @@ from benchmarks.machine import machine
 from benchmarks.population import AMPLE, MOST_PEOPLE, SCARCE, population
 from mentorship.matching.columns import Columns, Rows
 from mentorship.matching.large import Best, best_of_columns
+from mentorship.matching.master import LEAST_BIG, flow_plan
+from mentorship.matching.rounds import found_arcs
+from mentorship.matching.scan import CompiledScan
+from mentorship.matching.scoring import MOST_POINTS
 from mentorship.matching.watch import Progress, Watch
 
 REPEATS, REPEATED_BELOW = 5, 10_000
@@ -63,6 +67,15 @@ def measure(newcomers: int, mentors: int, places: str, seed: int, *, tell: bool 
         "machine": machine(),
         "compile_s": round(compile_s, 2),
     }
+
+
+def flow_cpu_s(columns: Columns, candidates: int = 16) -> float:
+    """CPU seconds of one OR-Tools solve of the graph of everyone's best mentors, nothing else."""
+    arcs = found_arcs(CompiledScan(columns).best(candidates), np.zeros(columns.newcomers, dtype=np.int64))
+    graph = arcs.graph(columns.newcomers, columns.places)
+    began = time.process_time()
+    flow_plan(graph, LEAST_BIG * (MOST_POINTS + 1))
+    return time.process_time() - began
 
 
 def feasible_pairs(columns: Columns) -> int:
@@ -127,9 +140,16 @@ def main() -> None:
     parser = arguments("From people to a certified plan.")
     parser.add_argument("--places", choices=[SCARCE, AMPLE], default=SCARCE)
     parser.add_argument("--progress", action="store_true", help="tell on the error stream how far it is")
+    parser.add_argument(
+        "--beside", action="store_true", help="also time one OR-Tools solve of the 16 best of everyone"
+    )
     chosen = parser.parse_args()
     check(parser, chosen)
     found = measure(chosen.newcomers, chosen.mentors, chosen.places, chosen.seed, tell=chosen.progress)
+    if chosen.beside:
+        columns = population(chosen.newcomers, chosen.mentors, chosen.places, chosen.seed)
+        found["flow_cpu_s"] = round(flow_cpu_s(columns), 4)
+        found["ratio"] = round(found["cpu_s"] / found["flow_cpu_s"], 2)
     print(json.dumps(found))
 
 

@@ -27,7 +27,7 @@ DELETING = 8
 """Rounds after which no pair is dropped any more, so that the same pairs cannot come and go."""
 REPAIRED = 0.12
 """Share of newcomers up to which all who gain are repaired at once."""
-SLICE = 0.02
+SLICE = 0.03
 """Share of newcomers, those who gain most, who are repaired before prices are looked at again.
 
 One free place in a graph that links nearly everybody lowers all prices, so that nearly everybody seems to

@@ -1,8 +1,8 @@
 """First prices for a very large round, from a sample of its newcomers.
 
-What the places of each mentor are worth is learned from a fifth of the newcomers and as much of the places,
-in a fifth of the time. The candidates of the whole round are then chosen by points less price, so that nearly
-all pairs that matter are among them at once. The sample decides where to look first and nothing else.
+What the places of each mentor are worth is learned from an eighth of the newcomers and as much of the places,
+in an eighth of the time. The candidates of the whole round are then chosen by points less price, so that
+nearly all pairs that matter are among them at once. The sample decides where to look first and nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mentorship.matching.watch import Watch
 
 FROM = 20_000
 """Newcomers from which a sample pays."""
-SHARE = 0.2
+SHARE = 0.12
 ENOUGH = 0.1
 """Share of the sample that may still gain when its prices are taken."""
 
