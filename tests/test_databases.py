@@ -68,7 +68,7 @@ def test_the_server_ends_with_a_process_that_is_killed(postgresql_server):
         starter.kill()
 
     assert answered
-    assert soon(lambda: not answers(int(port)) and not Path(data).exists(), seconds=60)
+    assert soon(lambda: not answers(int(port)) and not list(Path(data).glob("*")), seconds=60)
 
 
 def test_the_server_ends_with_a_process_that_is_killed_while_it_starts(postgresql_server):

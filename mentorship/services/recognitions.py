@@ -39,10 +39,22 @@ def someone_to_thank(session: Session, giver: Person, public_id: str) -> Person:
 
 
 def members_to_thank(session: Session, coordinator: Person, cohort_id: int) -> list[Person]:
-    """The people of a cohort whose work its coordinator may recognise, by name."""
+    """The people of a cohort whose work its coordinator may recognise, by name.
+
+    Those she is or was herself in a pair with are not listed where she coordinates: their own page is for it.
+    """
     members = select(CohortMember.person_id).where(CohortMember.cohort_id == cohort_id)
+    in_a_pair_with_her = exists().where(
+        or_(
+            and_(Mentorship.newcomer_id == Person.id, Mentorship.mentor_id == coordinator.id),
+            and_(Mentorship.mentor_id == Person.id, Mentorship.newcomer_id == coordinator.id),
+        )
+    )
     query = select(Person).where(
-        Person.id.in_(members), Person.status.in_(PRESENT), _may_be_thanked_by(coordinator)
+        Person.id.in_(members),
+        Person.status.in_(PRESENT),
+        _may_be_thanked_by(coordinator),
+        ~in_a_pair_with_her,
     )
     return list(session.scalars(query.order_by(Person.name, Person.id)))
 
