@@ -15,11 +15,13 @@ from mentorship.matching.columns import Columns, Numbers
 from mentorship.matching.graph import Ints
 from mentorship.matching.rounds import Arcs, best_of_all
 from mentorship.matching.scan import CompiledScan
+from mentorship.matching.suggestions import chances
 from mentorship.matching.watch import Watch
 
 FROM = 20_000
 """Newcomers from which a sample pays."""
 SHARE = 0.12
+FINE = 1_000_000
 ENOUGH = 0.1
 """Share of the sample that may still gain when its prices are taken."""
 
@@ -57,7 +59,7 @@ def first_prices(columns: Columns, table: Numbers | None, boost: Ints, big: int,
     nothing = np.zeros(0, dtype=np.int64)
     scan = CompiledScan(sample, table)
     extra = Arcs(nothing, nothing, nothing)
-    found = best_of_all(scan, capacity, boost[newcomers], extra, big, watch, enough=ENOUGH)
+    found = best_of_all(scan, capacity, boost[newcomers], extra, big, watch.quiet(), enough=ENOUGH)
     found.repair.lowest_prices()
     prices = np.asarray(found.repair.state.price, dtype=np.int64)
     return np.where(columns.places > 0, prices, 0)
@@ -65,8 +67,4 @@ def first_prices(columns: Columns, table: Numbers | None, boost: Ints, big: int,
 
 def _spread(count: int, salt: int) -> Numbers:
     """Shape (count,): numbers from 0 to 1 that look like chance and are always the same."""
-    bits = (np.arange(count, dtype=np.uint64) + np.uint64(salt)) * np.uint64(0x9E3779B97F4A7C15)
-    bits ^= bits >> np.uint64(29)
-    bits *= np.uint64(0xBF58476D1CE4E5B9)
-    bits ^= bits >> np.uint64(32)
-    return (bits >> np.uint64(11)).astype(np.float64) / 2.0**53
+    return chances(salt, np.arange(count, dtype=np.uint64), FINE) / FINE

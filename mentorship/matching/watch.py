@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import resource
 import time
 from collections.abc import Callable
@@ -55,6 +56,12 @@ class Watch:
         self._progress = progress
         self._cancelled = cancelled
         self._wall, self._cpu = time.perf_counter(), time.process_time()
+
+    def quiet(self) -> Watch:
+        """The same clocks and wishes for work on the side, whose progress is not the run's."""
+        twin = copy.copy(self)
+        twin._progress = None
+        return twin
 
     def is_over(self) -> bool:
         """Whether the time limit has passed; raises `Cancelled` if the caller wants no plan any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
@@ -31,15 +31,6 @@ def blocked_by(session: Session, person: Person) -> list[Person]:
     """Whom she has blocked, in the order she did."""
     query = select(Person).join(Block, Block.blocked_id == Person.id).where(Block.blocker_id == person.id)
     return list(session.scalars(query.order_by(Block.made_at, Block.id)))
-
-
-def blocks_of(person: Person) -> ColumnElement[bool]:
-    """Of a query of people: a block stands between her and them, whoever of the two made it."""
-    either = or_(
-        and_(Block.blocker_id == person.id, Block.blocked_id == Person.id),
-        and_(Block.blocked_id == person.id, Block.blocker_id == Person.id),
-    )
-    return exists().where(either).correlate(Person)
 
 
 def _met(person_id: int) -> list[Select[Any]]:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from mentorship.rules.errors import NotFound
 from mentorship.rules.lifecycle import State
 from mentorship.services import recognitions, steps
-from mentorship.services.acquaintance import blocks_of
 from mentorship.store.help import Help
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
+from mentorship.store.queries import across_a_block
 from mentorship.store.together import ClosingWords, Recognition, Step
 
 
@@ -105,7 +105,7 @@ def _helpers_of(session: Session, person: Person) -> list[Helper]:
         .where(
             Help.helped_id == person.id,
             Help.removed_at.is_(None),
-            or_(Help.helper_id.is_(None), ~blocks_of(person)),
+            or_(Help.helper_id.is_(None), ~across_a_block(person.id, Person.id)),
         )
         .order_by(Help.year, Help.id)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.errors import BadInput, NotFound
@@ -16,7 +16,7 @@ from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import OfferCohort
 from mentorship.store.outbox import Outbox
 from mentorship.store.people import Address, Person, PersonStatus, ReachNote
-from mentorship.store.queries import blocked_between
+from mentorship.store.queries import across_a_block
 from mentorship.store.safety import Audit
 
 LONGEST = 300
@@ -131,6 +131,6 @@ def _within_reach(cohort: Cohort, viewer: Person) -> Select[Person]:
             Person.id.not_in(with_her),
             Person.id.not_in(select(Mentorship.mentor_id).where(hers)),
             Person.id.not_in(select(Address.person_id).where(Address.confirmed_at.is_not(None))),
-            ~exists().where(blocked_between(viewer.id, Person.id)),
+            ~across_a_block(viewer.id, Person.id),
         )
     )

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from mentorship.rules.errors import BadInput, NotFound
 from mentorship.rules.lifecycle import AGREED, State
 from mentorship.rules.marking import N_
-from mentorship.services.acquaintance import blocks_of
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
+from mentorship.store.queries import across_a_block
 from mentorship.store.together import Recognition
 
 LONGEST = 2000
@@ -44,17 +44,11 @@ def members_to_thank(session: Session, coordinator: Person, cohort_id: int) -> l
     Those she is or was herself in a pair with are not listed where she coordinates: their own page is for it.
     """
     members = select(CohortMember.person_id).where(CohortMember.cohort_id == cohort_id)
-    in_a_pair_with_her = exists().where(
-        or_(
-            and_(Mentorship.newcomer_id == Person.id, Mentorship.mentor_id == coordinator.id),
-            and_(Mentorship.mentor_id == Person.id, Mentorship.newcomer_id == coordinator.id),
-        )
-    )
     query = select(Person).where(
         Person.id.in_(members),
         Person.status.in_(PRESENT),
         _may_be_thanked_by(coordinator),
-        ~in_a_pair_with_her,
+        ~exists().where(_pair_with(coordinator)).correlate(Person),
     )
     return list(session.scalars(query.order_by(Person.name, Person.id)))
 
@@ -92,7 +86,11 @@ def received_by(session: Session, person: Person, *, hidden: bool = False) -> li
     query = (
         select(Recognition)
         .join(Person, Person.id == Recognition.giver_id)
-        .where(Recognition.receiver_id == person.id, Recognition.hidden.is_(hidden), ~blocks_of(person))
+        .where(
+            Recognition.receiver_id == person.id,
+            Recognition.hidden.is_(hidden),
+            ~across_a_block(person.id, Person.id),
+        )
     )
     return list(session.scalars(query.order_by(Recognition.at, Recognition.id)))
 
@@ -121,11 +119,16 @@ def remove(session: Session, recognition: Recognition) -> None:
 
 def _may_be_thanked_by(giver: Person) -> ColumnElement[bool]:
     """Of a query of people: her partner, or someone of a cohort she coordinates; never across a block."""
-    pair = or_(
-        and_(Mentorship.newcomer_id == giver.id, Mentorship.mentor_id == Person.id),
-        and_(Mentorship.mentor_id == giver.id, Mentorship.newcomer_id == Person.id),
-    )
-    partner = exists().where(pair, Mentorship.state.in_(TOGETHER)).correlate(Person)
+    partner = exists().where(_pair_with(giver), Mentorship.state.in_(TOGETHER)).correlate(Person)
     hers = select(CohortCoordinator.cohort_id).where(CohortCoordinator.person_id == giver.id)
     member = exists().where(CohortMember.person_id == Person.id, CohortMember.cohort_id.in_(hers))
-    return and_(Person.id != giver.id, or_(partner, member.correlate(Person)), ~blocks_of(giver))
+    allowed = or_(partner, member.correlate(Person))
+    return and_(Person.id != giver.id, allowed, ~across_a_block(giver.id, Person.id))
+
+
+def _pair_with(one: Person) -> ColumnElement[bool]:
+    """Whether a `Mentorship` is between her and the `Person` of the query, whoever is the mentor."""
+    return or_(
+        and_(Mentorship.newcomer_id == one.id, Mentorship.mentor_id == Person.id),
+        and_(Mentorship.mentor_id == one.id, Mentorship.newcomer_id == Person.id),
+    )

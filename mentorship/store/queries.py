@@ -141,12 +141,7 @@ def is_blocked(session: Session, one: int, other: int) -> bool:
 
 def across_a_block(person_id: int, other: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Whether a block, either way, stands between her and the person in the column `other`."""
-    return exists().where(
-        or_(
-            and_(Block.blocker_id == person_id, Block.blocked_id == other),
-            and_(Block.blocked_id == person_id, Block.blocker_id == other),
-        )
-    )
+    return exists().where(blocked_between(person_id, other))
 
 
 def members_seen_by(person_id: int, *, cohort_id: int | None = None) -> Select[int]:

@@ -5,12 +5,12 @@ import signal
 
 import pytest
 from click.testing import CliRunner
+from rich.progress import Progress
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship import cli, config
 from mentorship.rules.errors import Refusal
-from mentorship.services import round_plan
 from mentorship.services.accounts import person_with
 from mentorship.store.cohorts import Cohort, CohortCoordinator
 from mentorship.store.engine import open_engine
@@ -170,14 +170,12 @@ def test_a_round_is_started_with_other_shares_and_options(two_and_two):
 
 def test_a_round_that_is_stopped_is_put_away(two_and_two, monkeypatch):
     installation, _ = two_and_two
-    solve = round_plan.solve
-    monkeypatch.setattr(round_plan, "solve", lambda *_, **__: signal.raise_signal(signal.SIGINT))
-
-    with pytest.raises(Refusal, match="stopped and put away"):
-        installation.run("round", "start", "--cohort", "Sahel")
+    with monkeypatch.context() as while_the_bar_moves:
+        while_the_bar_moves.setattr(Progress, "update", lambda *_, **__: signal.raise_signal(signal.SIGINT))
+        with pytest.raises(Refusal, match="stopped and put away"):
+            installation.run("round", "start", "--cohort", "Sahel")
 
     assert shown(installation, "show")["state"] == "discarded"
-    monkeypatch.setattr(round_plan, "solve", solve)
     assert len(shown(installation, "start")["pairs"]) == 2
 
 

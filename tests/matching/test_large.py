@@ -14,10 +14,11 @@ from benchmarks.population import population
 from mentorship.matching import Cancelled, Choices, Options, eligible, match
 from mentorship.matching.columns import block_points, encode
 from mentorship.matching.graph import Repair
-from mentorship.matching.large import best_of_columns
+from mentorship.matching.large import Best, best_of_columns
 from mentorship.matching.market import market_of_columns, task_of
 from mentorship.matching.pairwise import pair_points
 from mentorship.matching.people import Shares
+from mentorship.matching.rounds import Arcs, best_of_all
 from mentorship.matching.scan import BlockScan, CompiledScan
 from mentorship.matching.solve import solve
 from mentorship.matching.watch import Watch
@@ -68,8 +69,10 @@ def test_prices_from_a_sample_lead_to_the_same_best_plan(monkeypatch, places):
     without = best_of_columns(columns, WATCH)
     monkeypatch.setattr(sample, "FROM", 1)
 
-    best = best_of_columns(columns, WATCH)
+    told = []
+    best = best_of_columns(columns, Watch(None, told.append, None))
 
+    assert {progress.of for progress in told} == {columns.newcomers}
     audit(columns, best)
     assert int((best.mentor >= 0).sum()) == int((without.mentor >= 0).sum())
     assert int(best.points.sum()) == int(without.points.sum())
@@ -81,13 +84,13 @@ def test_a_guess_that_is_all_wrong_costs_rounds_and_nothing_else(monkeypatch, de
     known = best_of_columns(columns, WATCH)
     wrong = known.optimum.prices.max() - known.optimum.prices
     monkeypatch.setattr(rounds, "DELETING", deleting)
-    monkeypatch.setattr(sample, "FROM", 1)
-    monkeypatch.setattr(sample, "first_prices", lambda *_: wrong)
+    nobody, nothing = np.zeros(0, dtype=np.int64), np.zeros(columns.newcomers, dtype=np.int64)
+    scan, extra = CompiledScan(columns), Arcs(nobody, nobody, nobody)
 
-    best = best_of_columns(columns, WATCH)
+    found = best_of_all(scan, columns.places, nothing, extra, known.big, WATCH, prices=wrong)
 
-    audit(columns, best)
-    assert int(best.points.sum()) == int(known.points.sum())
+    audit(columns, Best(found.mentor, found.worth, found, known.big))
+    assert int(found.worth.sum()) == int(known.points.sum())
 
 
 def test_it_is_the_plan_that_the_engine_finds_among_all_pairs():

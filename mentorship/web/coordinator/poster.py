@@ -57,18 +57,13 @@ def make_poster(cohort_id: str) -> ResponseReturnValue:
 
 @bp.post("/<public_id:cohort_id>/poster/publish")
 def publish_poster(cohort_id: str) -> ResponseReturnValue:
-    cohort = cohort_of(cohort_id)
-    checked(PageForm())
-    posters.publish(session, cohort, published=True, by=me(), at=now())
-    return _back(cohort_id, gettext("Members of the cohort see the poster now."))
+    return _publish(cohort_id, gettext("Members of the cohort see the poster now."), published=True)
 
 
 @bp.post("/<public_id:cohort_id>/poster/unpublish")
 def unpublish_poster(cohort_id: str) -> ResponseReturnValue:
-    cohort = cohort_of(cohort_id)
-    checked(PageForm())
-    posters.publish(session, cohort, published=False, by=me(), at=now())
-    return _back(cohort_id, gettext("Members of the cohort do not see the poster any more."))
+    said = gettext("Members of the cohort do not see the poster any more.")
+    return _publish(cohort_id, said, published=False)
 
 
 @bp.get("/<public_id:cohort_id>/numbers.csv")
@@ -87,6 +82,13 @@ def numbers_file(cohort_id: str) -> ResponseReturnValue:
 def shared(cohort: Cohort) -> dict[str, Any]:
     """What the page of numbers shows of those that may be passed on."""
     return {"shared": to_pass_on(session, cohort, at=now()), "figures": FIGURES}
+
+
+def _publish(cohort_id: str, said: str, *, published: bool) -> ResponseReturnValue:
+    cohort = cohort_of(cohort_id)
+    checked(PageForm())
+    posters.publish(session, cohort, published=published, by=me(), at=now())
+    return _back(cohort_id, said)
 
 
 def _page(cohort: Cohort, form: PosterForm | None) -> str:

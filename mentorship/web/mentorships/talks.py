@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Response, request
@@ -24,26 +25,14 @@ REFUSED = {BadInput: 422, Stale: 409, WrongState: 409}
 
 @bp.post("/<public_id:public_id>/talk")
 def propose_talk(public_id: str) -> ResponseReturnValue:
-    mentorship, viewer = load(public_id)
-    for_the_two(viewer)
-    try:
-        talks.propose(session, mentorship, me(), _time_given(), at=now())
-    except (BadInput, Stale, WrongState) as refusal:
-        return _again(mentorship, viewer, refusal)
-    offers.heard_from(session, me().id)
-    return done(public_id, gettext("Proposed. You hear here when the other agrees or chooses another time."))
+    said = gettext("Proposed. You hear here when the other agrees or chooses another time.")
+    return _with_the_time(public_id, talks.propose, said)
 
 
 @bp.post("/<public_id:public_id>/talk/agree")
 def agree_talk(public_id: str) -> ResponseReturnValue:
-    mentorship, viewer = load(public_id)
-    for_the_two(viewer)
-    try:
-        talks.agree(session, mentorship, me(), _time_given(), at=now())
-    except (BadInput, Stale, WrongState) as refusal:
-        return _again(mentorship, viewer, refusal)
-    offers.heard_from(session, me().id)
-    return done(public_id, gettext("Agreed. You can take it into your calendar; the entry names nobody."))
+    said = gettext("Agreed. You can take it into your calendar; the entry names nobody.")
+    return _with_the_time(public_id, talks.agree, said)
 
 
 @bp.post("/<public_id:public_id>/talk/off")
@@ -64,6 +53,18 @@ def calendar_entry(public_id: str) -> ResponseReturnValue:
         raise NotFound("")
     headers = {"Content-Disposition": "attachment; filename=call.ics"}
     return Response(entry_of(talk), mimetype="text/calendar", headers=headers)
+
+
+def _with_the_time(public_id: str, act: Callable[..., object], said: str) -> ResponseReturnValue:
+    """Propose or agree to the time of the button; what is refused is said on the pair's page."""
+    mentorship, viewer = load(public_id)
+    for_the_two(viewer)
+    try:
+        act(session, mentorship, me(), _time_given(), at=now())
+    except (BadInput, Stale, WrongState) as refusal:
+        return _again(mentorship, viewer, refusal)
+    offers.heard_from(session, me().id)
+    return done(public_id, said)
 
 
 def _time_given() -> datetime:
