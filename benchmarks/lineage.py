@@ -11,6 +11,7 @@ import resource
 import statistics
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,9 +23,19 @@ from sqlalchemy.orm import Session
 
 from benchmarks.lineage_oracle import agreed_among_here, global_counts, numbers_of, plain_graph
 from benchmarks.machine import machine
-from mentorship.lineage import Standing, Tie, counts, lineage_graph, view
-from mentorship.lineage.graph import Graph
-from mentorship.services.lineage import graph_around
+from mentorship.lineage import (
+    HELPED,
+    HELPER,
+    Lineage,
+    Standing,
+    Tie,
+    View,
+    counts,
+    lineage,
+    lineage_graph,
+    view,
+)
+from mentorship.services.lineage import lineage_of
 from mentorship.store.base import new_public_id
 from mentorship.store.engine import open_engine
 from mentorship.store.help import Help
@@ -72,24 +83,30 @@ def measure(people: int, helps: int, seed: int) -> dict[str, Any]:
     peak_gib = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 3)
     looked_at = np.random.default_rng(seed + 1).choice(people, min(LOOKED_AT, people), replace=False) + 1
     persons = [1, *sorted({int(each) for each in looked_at} - {1})][:LOOKED_AT]
-    in_memory = [timed(lambda person=person: view(graph, person))[1] for person in persons]
+    columns, columns_s = timed(lambda: in_columns(ties, standings))
+    in_memory = [timed(lambda person=person: view(columns, person))[1] for person in persons]
     with tempfile.TemporaryDirectory() as folder:
-        pages, largest, same = from_a_database(Path(folder), graph, ties, standings, persons)
+        pages = from_a_database(Path(folder), columns, ties, standings, persons)
     plain, oracle_s = timed(
         lambda: plain_graph(ties, {each: standing.value for each, standing in standings.items()})
     )
     agreed = agreed_among_here(plain)
-    agrees = same and whole.as_values() == global_counts(plain)
-    agrees = agrees and all(seen_by(graph, person) == numbers_of(plain, person, agreed) for person in persons)
+    agrees = pages["same"] and whole.as_values() == global_counts(plain)
+    agrees = agrees and all(
+        seen_by(view(columns, person)) == numbers_of(plain, person, agreed) for person in persons
+    )
     return {
         "people": people,
         "helps": len(ties),
         "seed": seed,
         "build_s": build_s,
         "counts_s": count_s,
+        "columns_s": columns_s,
         "one_person_in_memory_ms": spread(in_memory),
-        "one_page_from_database_ms": spread(pages),
-        "largest_page_people": largest,
+        "one_page_from_database_ms": spread(pages["seconds"]),
+        "one_page_from_database_cpu_ms": spread(pages["cpu"]),
+        "largest_page_people": pages["largest"],
+        "largest_page_mib": pages["mib"],
         "peak_gib": peak_gib,
         "counts": whole.as_values(),
         "people_checked": len(persons),
@@ -99,9 +116,16 @@ def measure(people: int, helps: int, seed: int) -> dict[str, Any]:
     }
 
 
-def seen_by(graph: Graph, person: int) -> dict[str, Any]:
+def in_columns(ties: list[Row], standings: dict[int, Standing]) -> Lineage:
+    """The same community as the service reads it."""
+    packed = [helper * HELPER + helped * HELPED + agreed for helper, helped, agreed in ties]
+    kinds = (Standing.UNNAMED, Standing.LEFT)
+    unnamed, left = ([each for each, how in standings.items() if how is kind] for kind in kinds)
+    return lineage(packed, unnamed=unnamed, left=left, of=standings)
+
+
+def seen_by(seen: View) -> dict[str, Any]:
     """The numbers of a person's page, in the form in which the oracle says them."""
-    seen = view(graph, person)
     return {
         "down": [(list(each.named), each.others) for each in seen.down],
         "up": [(list(each.named), each.others) for each in seen.up],
@@ -111,21 +135,36 @@ def seen_by(graph: Graph, person: int) -> dict[str, Any]:
 
 
 def from_a_database(
-    folder: Path, graph: Graph, ties: list[Row], standings: dict[int, Standing], persons: list[int]
-) -> tuple[list[float], int, bool]:
-    """Seconds of each page as the service loads it, the most people on one, whether all are as in memory."""
+    folder: Path, columns: Lineage, ties: list[Row], standings: dict[int, Standing], persons: list[int]
+) -> dict[str, Any]:
+    """Seconds of each page as the service makes it, whether all are as in memory, the size of the largest."""
     engine = open_engine(f"sqlite:///{folder / 'lineage.sqlite'}")
     upgrade(engine)
-    seconds, largest, same = [], 0, True
+    seconds, cpu, sizes, same = [], [], {}, True
     with Session(engine) as session:
         fill(session, ties, standings)
-        for person in persons:
-            around, took = timed(lambda person=person: graph_around(session, person))
+        for number in persons:
+            person = session.get_one(Person, number)
+            before = time.process_time()
+            page, took = timed(lambda person=person: lineage_of(session, person))
+            cpu.append(time.process_time() - before)
             seconds.append(took)
-            largest = max(largest, around.number_of_nodes())
-            same = same and seen_by(around, person) == seen_by(graph, person)
+            seen = view(columns, number)
+            sizes[number] = sum(len(each.named) + each.others for each in (*seen.up, *seen.down))
+            same = same and page.view == seen
+        largest = max(sizes, key=sizes.__getitem__)
+        mib = memory_of(lambda: lineage_of(session, session.get_one(Person, largest)))
     engine.dispose()
-    return seconds, largest, same
+    return {"seconds": seconds, "cpu": cpu, "largest": sizes[largest], "same": same, "mib": mib}
+
+
+def memory_of(work: Callable[[], Any]) -> float:
+    """The most memory it holds at once, in MiB; slower than without looking."""
+    tracemalloc.start()
+    work()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return round(most / 2**20, 1)
 
 
 def fill(session: Session, ties: list[Row], standings: dict[int, Standing]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -70,57 +70,3 @@ def lineage_graph(ties: Iterable[Tie], standings: Mapping[int, Standing]) -> Gra
     for _, facts in graph.nodes(data=True):
         facts.setdefault("standing", Standing.LEFT)
     return graph
-
-
-def generations(graph: Graph, person: int, *, upwards: bool = False) -> Iterator[list[int]]:
-    """The people one step away, then two, and so on: each once, at the shortest distance, never herself.
-
-    Parameters
-    ----------
-    upwards
-        Towards those who helped, instead of those who were helped.
-
-    Yields
-    ------
-    list of int
-        The people of one generation, ascending; the last is not empty.
-    """
-    near = graph.pred if upwards else graph.succ
-    seen, border = {person}, [person]
-    while border := sorted({other for one in border for other in near[one]} - seen):
-        seen.update(border)
-        yield border
-
-
-def can_be_named(
-    graph: Graph,
-    person: int,
-    *,
-    upwards: bool = False,
-    steps: int | None = None,
-    unnamed: Collection[int] = (),
-) -> set[int]:
-    """Those whose names may stand on the page of `person`.
-
-    Every tie on some way from her to them was agreed to by both of its two, and everyone on that way is
-    here: so no name shows behind a shape, and none by whom she might guess the shape.
-
-    Parameters
-    ----------
-    steps
-        How long such a way may be; None for any length.
-    unnamed
-        People who are shapes for this one reader: one of the two has blocked the other.
-    """
-    near = graph.pred if upwards else graph.succ
-    seen, border, step = {person}, {person}, 0
-    while border and step != steps:
-        border = {
-            other
-            for one in border
-            for other, tie in near[one].items()
-            if tie["agreed"] and graph.nodes[other]["standing"] is Standing.HERE
-        } - seen - set(unnamed)  # fmt: skip
-        seen.update(border)
-        step += 1
-    return seen - {person}

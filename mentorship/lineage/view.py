@@ -6,8 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
 from mentorship.lineage.cells import FEWEST_SHOWN, Cell, cells
-from mentorship.lineage.graph import Graph, Standing, can_be_named, generations
+from mentorship.lineage.columns import Lineage, Near, Numbers, generations
 
 UP = 2
 """Generations of helpers that are looked at: who helped her, and whom they had been helped by."""
@@ -36,8 +38,6 @@ class View:
         The shapes that may be shown of each.
     others_here
         How many of the shapes downwards still take part; None where that would single anyone out.
-    ties
-        Pairs (helper, helped) of her and the named, where both agreed.
     """
 
     up: tuple[Generation, ...]
@@ -45,7 +45,6 @@ class View:
     up_cells: tuple[Cell, ...]
     cells: tuple[Cell, ...]
     others_here: int | None
-    ties: frozenset[tuple[int, int]]
 
     @property
     def named(self) -> int:
@@ -58,52 +57,72 @@ class View:
         return self.named + sum(cell.count for cell in self.cells)
 
 
-def view(graph: Graph, person: int, *, unnamed: Collection[int] = ()) -> View:
-    """Look at the graph as `person`.
+def view(lineage: Lineage, person: int, *, unnamed: Collection[int] = ()) -> View:
+    """Look at the lineage as `person`.
 
     Parameters
     ----------
-    graph
-        From `lineage_graph`; everyone she reaches downwards has to be in it, and two generations upwards.
+    lineage
+        Everyone she reaches downwards has to be in it, and two generations upwards.
     unnamed
         People who are shapes for her alone.
 
     Raises
     ------
     KeyError
-        She is not in the graph.
+        She is not in it.
     """
-    up_named = can_be_named(graph, person, upwards=True, steps=UP, unnamed=unnamed)
-    down_named = can_be_named(graph, person, unnamed=unnamed)
-    up = [_split(people, up_named) for people in islice(generations(graph, person, upwards=True), UP)]
-    layers = list(generations(graph, person))
-    down = [_split(people, down_named) for people in layers]
-    others = {each for layer in layers for each in layer} - down_named
-    shown = {
-        person,
-        *(each for one in up for each in one.named),
-        *(each for one in down for each in one.named),
-    }
+    place = lineage.place_of(person)
+    up = list(islice(generations(lineage.helpers, place), UP))
+    down = list(generations(lineage.helped, place))
+    named_up = _can_be_named(lineage, lineage.helpers, place, steps=UP, unnamed=unnamed)
+    named_down = _can_be_named(lineage, lineage.helped, place, unnamed=unnamed)
+    above = tuple(_split(lineage, layer, named_up) for layer in up)
+    below = tuple(_split(lineage, layer, named_down) for layer in down)
     return View(
-        tuple(up),
-        tuple(down),
-        tuple(cells([one.others for one in up])),
-        tuple(cells([one.others for one in down])),
-        _still_here(graph, others),
-        frozenset(
-            (one, other)
-            for one in shown
-            for other, tie in graph.succ[one].items()
-            if other in shown and tie["agreed"]
-        ),
+        above,
+        below,
+        tuple(cells([one.others for one in above])),
+        tuple(cells([one.others for one in below])),
+        _still_here(lineage, down, named_down),
     )
 
 
-def _split(people: list[int], named: set[int]) -> Generation:
-    seen = tuple(each for each in people if each in named)
-    return Generation(seen, len(people) - len(seen))
+def ties_among(lineage: Lineage, people: Collection[int]) -> frozenset[tuple[int, int]]:
+    """Pairs (helper, helped) of these people, where both agreed: what may be drawn between names."""
+    shown = lineage.places_of(people)
+    is_shown = np.zeros(len(lineage.people), dtype=bool)
+    is_shown[shown] = True
+    ties = lineage.helped.ties_of(shown)
+    helpers = np.repeat(shown, lineage.helped.start[shown + 1] - lineage.helped.start[shown])
+    drawn = lineage.helped.agreed[ties] & is_shown[lineage.helped.other[ties]]
+    ends = (lineage.people[each[drawn]].tolist() for each in (helpers, lineage.helped.other[ties]))
+    return frozenset(zip(*ends, strict=True))
 
 
-def _still_here(graph: Graph, others: set[int]) -> int | None:
-    here = sum(1 for each in others if graph.nodes[each]["standing"] is not Standing.LEFT)
-    return here if min(here, len(others) - here) >= FEWEST_SHOWN else None
+def _can_be_named(
+    lineage: Lineage, near: Near, place: int, *, unnamed: Collection[int], steps: int | None = None
+) -> Numbers:
+    """Of everyone, whether the name may stand on the page of the person at `place`.
+
+    Every tie on some way from her to them was agreed to by both of its two, and everyone on that way is
+    here: so no name shows behind a shape, and none by whom she might guess the shape.
+    """
+    may = lineage.is_here.copy()
+    may[lineage.places_of(unnamed)] = False
+    named = np.zeros(len(lineage.people), dtype=bool)
+    for layer in islice(generations(near, place, through=near.agreed & may[near.other]), steps):
+        named[layer] = True
+    return named
+
+
+def _split(lineage: Lineage, layer: Numbers, named: Numbers) -> Generation:
+    seen = np.sort(lineage.people[layer[named[layer]]])
+    return Generation(tuple(seen.tolist()), len(layer) - len(seen))
+
+
+def _still_here(lineage: Lineage, layers: list[Numbers], named: Numbers) -> int | None:
+    everyone = np.concatenate([np.zeros(0, dtype=np.int64), *layers])
+    left = lineage.has_left[everyone[~named[everyone]]]
+    here = int((~left).sum())
+    return here if min(here, len(left) - here) >= FEWEST_SHOWN else None

@@ -75,7 +75,9 @@ def circle_of(person_id: int) -> Select[int]:
     )
 
 
-def blocked_between(one: int, other: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def blocked_between(
+    one: int | InstrumentedAttribute[int], other: int | InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
     """Whether a `Block` is between the two, whoever made it."""
     return or_(
         and_(Block.blocker_id == one, Block.blocked_id == other),
@@ -139,7 +141,9 @@ def is_blocked(session: Session, one: int, other: int) -> bool:
     return bool(session.scalar(select(exists().where(blocked_between(one, other)))))
 
 
-def across_a_block(person_id: int, other: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def across_a_block(
+    person_id: int | InstrumentedAttribute[int], other: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
     """Whether a block, either way, stands between her and the person in the column `other`."""
     return exists().where(blocked_between(person_id, other))
 

@@ -82,7 +82,7 @@ def _row(picture: Picture, row: Row, *, me: int, mirrored: bool) -> dict[tuple[i
         picture.nodes.append(Node(x, y, name, _short(name), kind))
         places[row.step, -number - 1 if person is None else person] = (x, y)
     picture.height += -(-len(shown) // IN_A_LINE) * LINE
-    _counted(picture, row.others, len(people) - len(shown), mirrored=mirrored)
+    _counted(picture, row.others, len(people) + row.more - len(shown), mirrored=mirrored)
     picture.height += GAP
     return places
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentorship.lineage import Cell, Generation
-from mentorship.services.lineage import Seen
+from mentorship.services.lineage import SHOWN, Seen
 from mentorship.web.i18n import gettext, number_text
 
 
@@ -13,8 +13,9 @@ from mentorship.web.i18n import gettext, number_text
 class Row:
     """One generation: `step` 0 is herself, negative are helpers; `others` is 0 where it may not be said.
 
-    `people` are (id, name); a name she typed herself, hers alone, has no id. `until` is the last
-    generation its shapes stand for, where neighbouring ones are counted together.
+    `people` are (id, name), and `more` of them are named on pages of their own; a name she typed herself,
+    hers alone, has no id. `until` is the last generation its shapes stand for, where neighbouring ones are
+    counted together.
     """
 
     step: int
@@ -22,6 +23,7 @@ class Row:
     people: tuple[tuple[int | None, str], ...]
     others: int = 0
     until: int | None = None
+    more: int = 0
 
 
 def rows_of(seen: Seen, typed: list[str]) -> list[Row]:
@@ -29,8 +31,8 @@ def rows_of(seen: Seen, typed: list[str]) -> list[Row]:
     up = _rows(seen.view.up, seen.view.up_cells, seen.names, sign=-1)
     outside = tuple((None, name) for name in typed)
     if outside:
-        first = up.get(-1, Row(-1, _title(-1, None), ()))
-        up[-1] = Row(-1, first.title, (*first.people, *outside), first.others, first.until)
+        first = up.get(-1, Row(-1, title_of(-1), ()))
+        up[-1] = replace(first, people=(*first.people, *outside))
     down = _rows(seen.view.down, seen.view.cells, seen.names, sign=1)
     herself = Row(0, gettext("You"), ())
     return [*(up[step] for step in sorted(up)), herself, *(down[step] for step in sorted(down))]
@@ -47,15 +49,17 @@ def _rows(
             until = cell.last if cell and cell.last != cell.first else None
             found[sign * number] = Row(
                 sign * number,
-                _title(sign * number, sign * until if until else None),
-                tuple((person, names[person]) for person in generation.named),
+                title_of(sign * number, sign * until if until else None),
+                tuple((person, names[person]) for person in generation.named if person in names),
                 cell.count if cell else 0,
                 until,
+                len(generation.named[SHOWN:]),
             )
     return found
 
 
-def _title(step: int, until: int | None) -> str:
+def title_of(step: int, until: int | None = None) -> str:
+    """What a generation is called; `until` where it stands for neighbouring ones too."""
     if until is not None:
         values = {"first": number_text(abs(step)), "last": number_text(abs(until))}
         if step < 0:

@@ -11,10 +11,12 @@ from mentorship.web.i18n import gettext, speech
 from mentorship.web.lineage import records
 from mentorship.web.lineage.blueprint import bp, checked, name_of_helper, picked
 from mentorship.web.lineage.picture import draw
-from mentorship.web.lineage.rows import rows_of
+from mentorship.web.lineage.rows import rows_of, title_of
 from mentorship.web.signed_in import me, now
 
 __all__ = ["bp", "records"]
+
+ON_A_PAGE = 200
 
 
 @bp.get("/lineage")
@@ -29,12 +31,23 @@ def show() -> ResponseReturnValue:
         "lineage/show.html",
         seen=seen.view,
         rows=rows,
-        picture=draw(rows, seen.view.ties, me=person.id, mirrored=speech().direction == "rtl"),
+        picture=draw(rows, seen.ties, me=person.id, mirrored=speech().direction == "rtl"),
         asked=help_consent.asked_of(session, person),
         say_so=help_consent.how_many_say_so(session, person),
         shows=person.shows_helped,
         notes=thanks.thanks_to(session, person),
         keeps=bool(help_records.records_of(session, person)),
+    )
+
+
+@bp.get("/lineage/names")
+def names() -> ResponseReturnValue:
+    """Everyone of one generation who may be named, some at a time: on her page stand the first of them."""
+    step, page = (request.args.get(name, 1, type=int) for name in ("step", "page"))
+    first = (max(1, page) - 1) * ON_A_PAGE
+    found, many = lineage.names_at(session, me(), step, first=first, most=ON_A_PAGE)
+    return render_template(
+        "lineage/names.html", title=title_of(step), names=found, page=page, pages=-(-many // ON_A_PAGE)
     )
 
 
