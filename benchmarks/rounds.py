@@ -17,10 +17,10 @@ import numpy as np
 
 from benchmarks.machine import machine
 from benchmarks.population import AMPLE, MOST_PEOPLE, SCARCE, population
+from mentorship.matching.arcs import Arcs
 from mentorship.matching.columns import Columns, Rows
 from mentorship.matching.large import Best, best_of_columns
 from mentorship.matching.master import LEAST_BIG, flow_plan
-from mentorship.matching.rounds import found_arcs
 from mentorship.matching.scan import CompiledScan
 from mentorship.matching.scoring import MOST_POINTS
 from mentorship.matching.watch import Progress, Watch
@@ -71,7 +71,7 @@ def measure(newcomers: int, mentors: int, places: str, seed: int, *, tell: bool 
 
 def flow_cpu_s(columns: Columns, candidates: int = 16) -> float:
     """CPU seconds of one OR-Tools solve of the graph of everyone's best mentors, nothing else."""
-    arcs = found_arcs(CompiledScan(columns).best(candidates), np.zeros(columns.newcomers, dtype=np.int64))
+    arcs = Arcs.found(CompiledScan(columns).best(candidates), np.zeros(columns.newcomers, dtype=np.int64))
     graph = arcs.graph(columns.newcomers, columns.places)
     began = time.process_time()
     flow_plan(graph, LEAST_BIG * (MOST_POINTS + 1))

@@ -229,7 +229,7 @@ def _state(graph: Graph, held: Any) -> State:
 
 def _by_mentor(mentor: Ints, mentors: int) -> tuple[Ints, Ints]:
     """Each mentor's first arc, and each arc's next of the same mentor (−1 = none)."""
-    order = np.argsort(mentor, kind="stable")
+    order = _stable_order(mentor)
     later = np.full(len(mentor), -1, dtype=np.int64)
     same = mentor[order[1:]] == mentor[order[:-1]]
     later[order[:-1][same]] = order[1:][same]
@@ -237,3 +237,10 @@ def _by_mentor(mentor: Ints, mentors: int) -> tuple[Ints, Ints]:
     firsts = np.concatenate(([True], ~same)) if len(order) else np.zeros(0, dtype=bool)
     earliest[mentor[order[firsts]]] = order[firsts]
     return earliest, later
+
+
+def _stable_order(numbers: Ints) -> Ints:
+    """As a stable argsort of numbers from 0 to 2^32: digits of 16 bits, which numpy sorts by radix."""
+    order = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
+    high = (numbers >> 16).astype(np.uint16)
+    return order[np.argsort(high[order], kind="stable")] if high.any() else order

@@ -1,6 +1,6 @@
 """One newcomer against all mentors of an index, compiled: points by language, then the few near the top.
 
-Written for numba, like `scan_kernels`; the sums are the same small functions.
+Written for numba, like `scan_kernels`; the sums are those of `sum_kernels`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from mentorship.matching.scan_kernels import (
+from mentorship.matching.sum_kernels import (
     count_bits,
     greatest,
     hours_in_common,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mentorship.matching import sample
+from mentorship.matching.arcs import Arcs
 from mentorship.matching.columns import Columns, Numbers, block_points
 from mentorship.matching.compiling import can_compile
 from mentorship.matching.fingerprint import fingerprint
@@ -15,7 +16,7 @@ from mentorship.matching.master import has_flow_solver
 from mentorship.matching.pairwise import are_barred, pair_points, with_choices
 from mentorship.matching.people import MOST_WEEKS, Choices, Options
 from mentorship.matching.plan import NOBODY_FEASIBLE, SHORT_OF_PLACES, Alone, Certificate, Pair, Plan
-from mentorship.matching.rounds import Arcs, Optimum, best_of_all
+from mentorship.matching.rounds import Optimum, best_of_all
 from mentorship.matching.scan import BlockScan, CompiledScan, Scan
 from mentorship.matching.scoring import MOST_POINTS
 from mentorship.matching.watch import Watch

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentorship.matching.graph import Graph, Ints, Repair
+from mentorship.matching.arcs import Arcs, merged
+from mentorship.matching.graph import Ints, Repair
 from mentorship.matching.master import solved_cold
-from mentorship.matching.scan import Found, Scan
+from mentorship.matching.scan import Scan
 from mentorship.matching.watch import Watch
 
 FIRST = 8
@@ -36,20 +37,6 @@ gain by it; once it is taken, few do. So a small slice of them is enough.
 FEW_FREE = 0.003
 """Free places that are wanted, as a share of newcomers, up to which a slice is repaired."""
 LOWEST_VALUE = -(10**15)
-
-
-@dataclass(frozen=True)
-class Arcs:
-    """Pairs with their worth, sorted by newcomer and mentor, each once."""
-
-    newcomer: Ints
-    mentor: Ints
-    worth: Ints
-
-    def graph(self, newcomers: int, capacity: Ints) -> Graph:
-        """The arcs as a graph."""
-        start = np.searchsorted(self.newcomer, np.arange(newcomers + 1))
-        return Graph(capacity, start, self.mentor, self.worth)
 
 
 @dataclass(frozen=True)
@@ -113,7 +100,7 @@ def best_of_all(
     """
     newcomers = len(boost)
     watch.tell("candidates", 0, newcomers)
-    arcs = united(_first(scan, boost, prices, big), extra)
+    arcs = merged(_first(scan, boost, prices, big), extra).arcs
     repair = solved_cold(arcs.graph(newcomers, capacity), big)
     rounds = 0
     while True:  # ends: each turn adds pairs, and after DELETING none are dropped
@@ -129,7 +116,7 @@ def best_of_all(
             arcs, repair = _repaired(repair, arcs, found, touched, capacity)
         else:
             kept = arcs if rounds > DELETING else _kept(repair, arcs, priced.prices)
-            arcs = united(kept, priced.found)
+            arcs = merged(kept, priced.found).arcs
             repair = solved_cold(arcs.graph(newcomers, capacity), big)
 
 
@@ -156,48 +143,24 @@ class _Priced:
         most = np.argsort(-self.missing, kind="stable")[:size]
         among = np.zeros(len(self.missing), dtype=bool)
         among[most] = True
-        stays = among[self.found.newcomer]
-        found = Arcs(self.found.newcomer[stays], self.found.mentor[stays], self.found.worth[stays])
-        return found, most
+        return self.found.taken(among[self.found.newcomer]), most
 
 
 def _first(scan: Scan, boost: Ints, prices: Ints | None, big: int) -> Arcs:
     if prices is None:
-        return found_arcs(scan.best(FIRST), boost)
-    return found_arcs(scan.unsettled(prices, np.full(len(boost), LOWEST_VALUE), big, FIRST), boost)
+        return Arcs.found(scan.best(FIRST), boost)
+    return Arcs.found(scan.unsettled(prices, np.full(len(boost), LOWEST_VALUE), big, FIRST), boost)
 
 
 def _priced(scan: Scan, repair: Repair, boost: Ints) -> _Priced:
     prices, values = np.array(repair.state.price, dtype=np.int64), repair.gains()
-    found = found_arcs(scan.unsettled(prices, values - boost, repair.big, MORE), boost)
+    found = Arcs.found(scan.unsettled(prices, values - boost, repair.big, MORE), boost)
     gain = repair.big + found.worth - prices[found.mentor] - values[found.newcomer]
     missing = np.zeros(len(values), dtype=np.int64)
     np.maximum.at(missing, found.newcomer, gain)
     free = np.asarray(repair.state.capacity, dtype=np.int64) - np.asarray(repair.state.used, dtype=np.int64)
     wanted = np.unique(found.mentor[gain > repair.big // 2])
     return _Priced(prices, values, found, missing, int(free[wanted].sum()))
-
-
-def found_arcs(found: Found, boost: Ints) -> Arcs:
-    """What a scan found, with the newcomers' own boosts."""
-    n, m, worth = found.arcs()
-    order = np.argsort(n * (int(found.mentor.max(initial=0)) + 1) + m)
-    return Arcs(n[order], m[order], worth[order] + boost[n[order]])
-
-
-def united(one: Arcs, other: Arcs) -> Arcs:
-    """The arcs of both; of a pair in both the greater worth."""
-    if not len(other.newcomer):
-        return one
-    newcomer, mentor, worth = (
-        np.concatenate(columns)
-        for columns in ((one.newcomer, other.newcomer), (one.mentor, other.mentor), (one.worth, other.worth))
-    )
-    key = newcomer * (int(mentor.max()) + 1) + mentor
-    order = np.lexsort((-worth, key))
-    key = key[order]
-    fresh = order[np.concatenate(([True], key[1:] != key[:-1]))]
-    return Arcs(newcomer[fresh], mentor[fresh], worth[fresh])
 
 
 def _kept(repair: Repair, arcs: Arcs, prices: Ints) -> Arcs:
@@ -208,26 +171,21 @@ def _kept(repair: Repair, arcs: Arcs, prices: Ints) -> Arcs:
     order = np.lexsort((-gain, arcs.newcomer))
     owner = arcs.newcomer[order]
     place = np.arange(len(owner)) - np.searchsorted(owner, owner)
-    chosen = np.sort(order[place < KEPT])
-    return Arcs(arcs.newcomer[chosen], arcs.mentor[chosen], arcs.worth[chosen])
+    return arcs.taken(np.sort(order[place < KEPT]))
 
 
 def _repaired(repair: Repair, arcs: Arcs, found: Arcs, touched: Ints, capacity: Ints) -> tuple[Arcs, Repair]:
     """The plan made the best again with the arcs found, from the prices there are."""
-    merged = united(arcs, found)
-    width = int(merged.mentor.max()) + 1
-    keys = merged.newcomer * width + merged.mentor
-    hidden = merged.worth.copy()
-    new = np.searchsorted(keys, found.newcomer * width + found.mentor)
-    hidden[new] = -2 - merged.worth[new]
-    old = np.searchsorted(keys, arcs.newcomer * width + arcs.mentor)
+    both = merged(arcs, found)
+    hidden = both.arcs.worth.copy()
+    hidden[both.other] = -2 - hidden[both.other]
     plan = np.asarray(repair.state.match, dtype=np.int64)
-    moved = np.where(plan >= 0, old[plan], -1)
-    graph = Arcs(merged.newcomer, merged.mentor, hidden).graph(len(plan), capacity)
+    moved = np.where(plan >= 0, both.one[plan], -1)
+    graph = Arcs(both.arcs.newcomer, both.arcs.mentor, hidden).graph(len(plan), capacity)
     mended = Repair(graph, repair.big, plain=repair.plain)
     mended.adopt(moved, np.asarray(repair.state.price, dtype=np.int64))
     mended.mend(touched)
-    return merged, mended
+    return both.arcs, mended
 
 
 def _optimum(repair: Repair, priced: _Priced, rounds: int) -> Optimum:

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from mentorship.matching.arcs import Arcs
 from mentorship.matching.columns import Columns, Numbers
 from mentorship.matching.graph import Ints
-from mentorship.matching.rounds import Arcs, best_of_all
+from mentorship.matching.rounds import best_of_all
 from mentorship.matching.scan import CompiledScan
 from mentorship.matching.suggestions import chances
 from mentorship.matching.watch import Watch

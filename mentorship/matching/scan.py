@@ -36,9 +36,12 @@ class Found:
     worth: Numbers
 
     def arcs(self) -> tuple[Ints, Ints, Ints]:
-        """Newcomer, mentor and worth of each pair found, by newcomer."""
-        n, at = np.nonzero(self.mentor >= 0)
-        return n, self.mentor[n, at].astype(np.int64), self.worth[n, at].astype(np.int64)
+        """Newcomer, mentor and worth of each pair found, by newcomer and mentor."""
+        order = np.argsort(self.mentor, axis=1)
+        mentor = np.take_along_axis(self.mentor, order, axis=1)
+        some = mentor >= 0
+        worth = np.take_along_axis(self.worth, order, axis=1)[some]
+        return np.nonzero(some)[0], mentor[some].astype(np.int64), worth.astype(np.int64)
 
 
 class Scan(Protocol):

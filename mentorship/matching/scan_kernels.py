@@ -1,8 +1,8 @@
 """The scan of all pairs of a language, compiled: points in 16-bit numbers, tile by tile.
 
 A bucket holds the mentors of one language in tiles of at most `WIDTH`; a tile's rows are contiguous, so that
-the compiler turns the sums into vector instructions. For the same reason the sums are small functions of
-their own. Newcomers come in blocks that fit a tile into the cache between them.
+the compiler turns the sums (`sum_kernels`) into vector instructions. Newcomers come in blocks that fit a tile
+into the cache between them.
 
 Every function here is handed numpy arrays and is compiled by `compiling.compiled_twin`; nothing here runs
 plain but in tests of tiny problems.
@@ -14,66 +14,24 @@ from typing import Any
 
 import numpy as np
 
+from mentorship.matching.sum_kernels import (
+    count_bits,
+    greatest,
+    hours_in_common,
+    less,
+    look_up,
+    plus,
+    plus_two,
+    times,
+)
+
 WIDTH = 1024
+SPAN = 64
+"""Mentors looked at together: their greatest first, one by one only where it counts."""
 LEVEL_ROWS = 6
 NOTHING = -32000
 """Below every sum less its price."""
 int16 = np.int16
-
-
-def times(out: Any, row: Any, part: Any) -> None:
-    """Begin a sum: parts times a row."""
-    for j in range(len(out)):
-        out[j] = int16(part * row[j])
-
-
-def plus(out: Any, row: Any, part: Any) -> None:
-    """Add parts times a row."""
-    for j in range(len(out)):
-        out[j] = int16(out[j] + int16(part * row[j]))
-
-
-def plus_two(out: Any, row: Any, part: Any, other: Any, more: Any) -> None:
-    """Add parts times a row, twice."""
-    for j in range(len(out)):
-        out[j] = int16(out[j] + int16(int16(part * row[j]) + int16(more * other[j])))
-
-
-def look_up(out: Any, table: Any) -> None:
-    """Replace each sum by what it counts."""
-    for j in range(len(out)):
-        out[j] = table[out[j]]
-
-
-def less(out: Any, row: Any) -> None:
-    """Take a row away."""
-    for j in range(len(out)):
-        out[j] = int16(out[j] - row[j])
-
-
-def greatest(out: Any) -> Any:
-    """The largest of a row."""
-    most = out[0]
-    for j in range(len(out)):
-        most = max(most, out[j])
-    return most
-
-
-def hours_in_common(out: Any, one: Any, two: Any, three: Any, hers: Any) -> None:
-    """The worth of free hours in common: bits counted, at most 10; 5 where a mentor did not say."""
-    a, b, c = hers[0], hers[1], hers[2]
-    for j in range(len(out)):
-        bits = count_bits(one[j] & a) + count_bits(two[j] & b) + count_bits(three[j] & c)
-        unsaid = (one[j] | two[j] | three[j]) == np.uint64(0)
-        out[j] = int16(5) if unsaid else int16(min(bits, np.uint64(10)))
-
-
-def count_bits(x: Any) -> Any:
-    """How many bits of a 64-bit number are set (H. S. Warren, Hacker's Delight, 5-1)."""
-    x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
 
 
 def keep(best: Any, whom: Any, worth: Any, gain: int, m: int, points: int) -> Any:
@@ -231,12 +189,17 @@ def scan_block(
                     less(out, prices)
                 limit = floor[n]
                 if greatest(out) > limit:
-                    shift = turn[at] % width
-                    for lane in range(width):
-                        j = lane + shift
-                        if j >= width:
-                            j -= width
-                        if out[j] > limit:
+                    spans = (width + SPAN - 1) // SPAN
+                    for each in range(spans):
+                        start = (each + turn[at]) % spans * SPAN
+                        size = min(SPAN, width - start)
+                        if greatest(out[start : start + size]) <= limit:
+                            continue
+                        shift = turn[at] % size
+                        for lane in range(size):
+                            j = start + (lane + shift if lane + shift < size else lane + shift - size)
+                            if out[j] <= limit:
+                                continue
                             m = mentor[begin + j]
                             gain = int(out[j])
                             counts = gain
