@@ -38,6 +38,8 @@ class Bucket:
         Shape (3, B): free hours as bits.
     unsaid
         Which of them did not say when they are free.
+    crowd
+        Shape (B,): what each falls back for being shown to others.
     """
 
     number: NDArray[np.int32]
@@ -46,6 +48,14 @@ class Bucket:
     rows: NDArray[np.int16]
     hours: NDArray[np.uint64]
     unsaid: NDArray[np.int64]
+    crowd: Row
+
+    def places_of(self, mentors: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Shape (mentors,): where in the bucket they stand, −1 for who is not in it."""
+        at = np.searchsorted(self.number, mentors)
+        inside = at < len(self.number)
+        inside[inside] = self.number[at[inside]] == mentors[inside]
+        return np.where(inside, at, -1)
 
 
 class MentorIndex:
@@ -106,20 +116,48 @@ class MentorIndex:
         barred
             Ids of mentors whom a rule refuses her; she herself always is.
         """
-        points = self._points(newcomer)
-        for mentor_id in barred | {newcomer.id}:
-            if mentor_id in self._number:
-                points[self._number[mentor_id]] = -1
+        refused = [self._number[each] for each in barred | {newcomer.id} if each in self._number]
+        wishes = {
+            self._number[each]: wish_points(newcomer, each)
+            for each in newcomer.wishes
+            if each in self._number
+        }
         if self._kernels is not None:
-            first = np.empty(top, dtype=np.int64)
-            hers = np.uint64(identity(newcomer.id))
-            self._kernels.first_few(points, self._crowd, hers, self._identity, NEAR, first)
-            return tuple((self._mentors[m].id, int(points[m])) for m in first.tolist() if m >= 0)
+            return self._compiled(newcomer, top, wishes, refused)
+        points = self._points(newcomer)
+        for m, worth in wishes.items():
+            points[m] += worth if points[m] >= 0 else 0
+        points[refused] = -1
         near = self._near_the_top(points, top)
         rank = points[near].astype(np.int64) - self._crowd[near]
         rank += chances(identity(newcomer.id), self._identity[near], NEAR)
         order = np.lexsort((near, -rank))[:top]
         return tuple((self._mentors[m].id, int(points[m])) for m in near[order].tolist())
+
+    def _compiled(
+        self, newcomer: Newcomer, top: int, wishes: Mapping[int, int], refused: Sequence[int]
+    ) -> tuple[tuple[str, int], ...]:
+        parts = parts_of(newcomer, self._shares, self._rarity)
+        asked, free = asked_of(parts), hours_bits([newcomer.when])[0]
+        wished, barred = np.array(list(wishes), dtype=np.int64), np.array(refused, dtype=np.int64)
+        extra = np.array(list(wishes.values()), dtype=np.int16)
+        best, whom = np.full(top, -1_000_000, dtype=np.int64), np.full(top, -1, dtype=np.int64)
+        points, hers = np.zeros(top, dtype=np.int64), np.uint64(identity(newcomer.id))
+        for code, level in newcomer.languages.items():
+            bucket = self._buckets.get(code)
+            if bucket is None:
+                continue
+            rows = [(bucket.row_of[thing], part) for thing, part in asked.items() if thing in bucket.row_of]
+            which = np.array([row for row, _ in rows], dtype=np.int64)
+            shares = np.array([part for _, part in rows], dtype=np.int16)
+            self._kernels.best_of_bucket(
+                bucket.number, bucket.level[level], np.int16(parts.language), bucket.rows, which, shares,
+                bucket.hours, free, np.int16(parts.when), np.int16(AVERAGE_HOURS), bucket.crowd,
+                bucket.places_of(wished), extra, bucket.places_of(barred),
+                hers, self._identity, NEAR, best, whom, points,
+            )  # fmt: skip
+        chosen = zip(whom.tolist(), points.tolist(), strict=True)
+        return tuple((self._mentors[m].id, worth) for m, worth in chosen if m >= 0)
 
     def _near_the_top(self, points: Row, top: int) -> NDArray[np.int64]:
         """All mentors whom chance could bring among the first."""
@@ -134,33 +172,16 @@ class MentorIndex:
         return np.flatnonzero((points - self._crowd > least - NEAR) & (points >= 0))
 
     def _points(self, newcomer: Newcomer) -> Row:
-        """Shape (mentors,): her points with each; −1 where no language is shared."""
+        """Shape (mentors,): her points with each, wishes left out; −1 where no language is shared."""
         parts = parts_of(newcomer, self._shares, self._rarity)
         bits = hours_bits([newcomer.when])[0]
         found = np.full(len(self._mentors), -1, dtype=np.int16)
         for code, level in newcomer.languages.items():
             bucket = self._buckets.get(code)
             if bucket is not None:
-                self._add(found, bucket, level, parts, bits)
-        for mentor_id in newcomer.wishes:
-            m = self._number.get(mentor_id, -1)
-            if m >= 0 and found[m] >= 0:
-                found[m] += wish_points(newcomer, mentor_id)
+                sums = _sums(bucket, level, parts, bits)
+                found[bucket.number] = np.maximum(found[bucket.number], sums)
         return found
-
-    def _add(self, found: Row, bucket: Bucket, level: int, parts: Parts, bits: NDArray[np.uint64]) -> None:
-        """Raise everyone of a bucket to her points with the newcomer."""
-        if self._kernels is None:
-            sums = _sums(bucket, level, parts, bits)
-            found[bucket.number] = np.maximum(found[bucket.number], sums)
-            return
-        asked = [(bucket.row_of[it], part) for it, part in asked_of(parts).items() if it in bucket.row_of]
-        which = np.array([row for row, _ in asked], dtype=np.int64)
-        shares = np.array([part for _, part in asked], dtype=np.int16)
-        self._kernels.add_bucket(
-            found, bucket.number, bucket.level[level], np.int16(parts.language),
-            bucket.rows, which, shares, bucket.hours, bits, np.int16(parts.when), np.int16(AVERAGE_HOURS),
-        )  # fmt: skip
 
     def _bucket(self, code: str, number: list[int], hours: NDArray[np.uint64]) -> Bucket:
         row_of: dict[tuple[str, ...], int] = {}
@@ -177,7 +198,7 @@ class MentorIndex:
         level = tuple(worth[np.minimum(levels, each)] for each in range(MOST_LEVEL + 1))
         unsaid = np.flatnonzero((hours[number] == 0).all(axis=1))
         who = np.array(number, dtype=np.int32)
-        return Bucket(who, level, row_of, rows, hours[number].T.copy(), unsaid)
+        return Bucket(who, level, row_of, rows, hours[number].T.copy(), unsaid, self._crowd[who])
 
 
 def _sums(bucket: Bucket, level: int, parts: Parts, bits: NDArray[np.uint64]) -> Row:

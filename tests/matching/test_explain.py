@@ -208,3 +208,20 @@ def test_the_index_finds_exactly_what_is_suggested(monkeypatch, seed, compiled):
 
         suggested = suggest(people, one.id, 5, shown=shown)
         assert found == tuple((each.mentor, each.points) for each in suggested)
+
+
+def test_compiled_and_plain_index_agree_on_thousands_of_mentors(monkeypatch):
+    people = community(1, newcomers=150, mentors=5_500)
+    shown = {mentor.id: number % 3 for number, mentor in enumerate(people.mentors)}
+    compiled = MentorIndex(people.mentors, shown=shown)
+    monkeypatch.setattr(index_module, "COMPILED_FROM", 10**9)
+    plain = MentorIndex(people.mentors, shown=shown)
+
+    answers = [
+        (compiled.best(one, 3, barred=barred), plain.best(one, 3, barred=barred))
+        for one in people.newcomers
+        for barred in (frozenset(), frozenset({plain.best(one, 1)[0][0]}))
+    ]
+
+    assert [one for one, _ in answers] == [other for _, other in answers]
+    assert len({first for first, _ in answers}) > 50
