@@ -98,10 +98,25 @@ def best_of_all(
     enough
         Share of newcomers that may still gain at the end.
     """
-    newcomers = len(boost)
-    watch.tell("candidates", 0, newcomers)
+    watch.tell("candidates", 0, len(boost))
     arcs = merged(_first(scan, boost, prices, big), extra).arcs
-    repair = solved_cold(arcs.graph(newcomers, capacity), big)
+    repair = solved_cold(arcs.graph(len(boost), capacity), big)
+    return settled(scan, arcs, repair, capacity, boost, watch, enough=enough)
+
+
+def settled(
+    scan: Scan, arcs: Arcs, repair: Repair, capacity: Ints, boost: Ints, watch: Watch, *, enough: float = 0.0
+) -> Optimum:
+    """The best plan of all pairs, from the best plan of some of them.
+
+    Parameters
+    ----------
+    scan, capacity, boost, watch, enough
+        As for `best_of_all`.
+    arcs, repair
+        Some pairs, and their best plan with its prices.
+    """
+    newcomers = len(boost)
     rounds = 0
     while True:  # ends: each turn adds pairs, and after DELETING none are dropped
         rounds += 1
@@ -117,7 +132,7 @@ def best_of_all(
         else:
             kept = arcs if rounds > DELETING else _kept(repair, arcs, priced.prices)
             arcs = merged(kept, priced.found).arcs
-            repair = solved_cold(arcs.graph(newcomers, capacity), big)
+            repair = solved_cold(arcs.graph(newcomers, capacity), repair.big)
 
 
 @dataclass(frozen=True)
