@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -71,20 +71,27 @@ def tick(engine: Engine, *, at: datetime) -> int:
 
 
 def compute_rounds(engine: Engine, *, at: datetime) -> int:
-    """Solve every round left computing, the oldest first; no transaction is open while one is solved."""
+    """Solve every round left computing that no other process solves, the oldest first."""
     with Session(engine) as session:
         begin_reading(session)
         pending = rounds.pending(session)
-    return sum(_compute(engine, round_id, at=at) for round_id in pending)
+    claimed = (each for each in pending if _alone(engine, partial(rounds.claim, round_id=each, at=at)))
+    return sum(solve_round(engine, each, at=at) for each in claimed)
 
 
-def _compute(engine: Engine, round_id: int, *, at: datetime) -> int:
+def solve_round(
+    engine: Engine, round_id: int, *, at: datetime, told: Callable[[Progress], None] | None = None
+) -> int:
+    """Solve a round that was claimed; no transaction is open while it is solved.
+
+    Returns 1, or 0 if it was put away meanwhile. `told` hears how far it is, beside the round's page.
+    """
     from mentorship.matching import Cancelled
 
     with Session(engine) as session:
         begin_reading(session)
         problem = round_plan.gather(session, session.get_one(Round, round_id), at=at)
-    watch = RoundWatch(engine, round_id)
+    watch = RoundWatch(engine, round_id, at=at, told=told)
     try:
         found = round_plan.solve(problem, progress=watch.tell, cancelled=watch.is_cancelled)
     except Cancelled:
@@ -107,16 +114,29 @@ def _keep(
 class RoundWatch:
     """What a running solver tells and asks: in short transactions, one a second at most of each kind."""
 
-    def __init__(self, engine: Engine, round_id: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        round_id: int,
+        *,
+        at: datetime,
+        told: Callable[[Progress], None] | None = None,
+    ) -> None:
         self._engine, self._id = engine, round_id
+        self._at, self._began = at, time.monotonic()
+        self._listener = told
         self._told = self._asked = float("-inf")
         self._cancelled = False
 
     def tell(self, progress: Progress) -> None:
-        """Keep how far it is with the round, for its page."""
+        """Keep how far it is with the round, for its page, and the claim to it."""
+        if self._listener is not None:
+            self._listener(progress)
         if time.monotonic() - self._told < SECONDS_BETWEEN:
             return
-        _alone(self._engine, partial(rounds.keep_progress, round_id=self._id, progress=asdict(progress)))
+        at = self._at + timedelta(seconds=time.monotonic() - self._began)
+        kept = partial(rounds.keep_progress, round_id=self._id, progress=asdict(progress), at=at)
+        _alone(self._engine, kept)
         self._told = time.monotonic()
 
     def is_cancelled(self) -> bool:

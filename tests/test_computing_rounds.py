@@ -59,3 +59,35 @@ def test_a_round_cancelled_while_it_is_solved_leaves_nothing_behind(fresh_databa
     with Session(fresh_database) as session:
         round_ = session.get(Round, computing)
         assert (round_.state, round_.report, round_.pairings) == (RoundState.DISCARDED, {}, [])
+
+
+def test_a_round_is_solved_by_one_process_at_a_time(fresh_database, computing, monkeypatch):
+    beside = []
+    tell = jobs.RoundWatch.tell
+
+    def told(watch, progress):
+        tell(watch, progress)
+        beside.append(jobs.compute_rounds(fresh_database, at=NOW + rounds.CLAIM / 2))
+
+    monkeypatch.setattr(jobs.RoundWatch, "tell", told)
+
+    assert jobs.compute_rounds(fresh_database, at=NOW) == 1
+    assert beside == [0]
+
+
+def test_a_round_whose_solver_was_killed_is_solved_by_the_next(fresh_database, computing):
+    with Session(fresh_database) as session, session.begin():
+        assert rounds.claim(session, round_id=computing, at=NOW) == 1
+
+    assert jobs.compute_rounds(fresh_database, at=NOW + rounds.CLAIM / 2) == 0
+    assert jobs.compute_rounds(fresh_database, at=NOW + rounds.CLAIM) == 1
+
+
+def test_telling_how_far_it_is_keeps_the_claim(fresh_database, computing):
+    with Session(fresh_database) as session, session.begin():
+        rounds.claim(session, round_id=computing, at=NOW)
+    watch = jobs.RoundWatch(fresh_database, computing, at=NOW + rounds.CLAIM / 2)
+
+    watch.tell(Progress("solve", 0, 1))
+
+    assert jobs.compute_rounds(fresh_database, at=NOW + rounds.CLAIM) == 0

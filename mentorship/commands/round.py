@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -16,15 +16,19 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorship import jobs
 from mentorship.commands.cohort import cohort_named, cohort_option
-from mentorship.commands.installation import instance_option, unit_of_work
+from mentorship.commands.installation import instance_option, opened, read_config, unit_of_work
 from mentorship.rules.errors import BadInput
 from mentorship.rules.marking import N_
-from mentorship.services import publishing, round_plan, round_policy, rounds
+from mentorship.services import publishing, round_policy, rounds
 from mentorship.store.cohorts import Cohort
 from mentorship.store.people import Person
 from mentorship.store.requests import Request
 from mentorship.store.rounds import Round
+
+if TYPE_CHECKING:
+    from mentorship.matching import Progress as Far
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object instead of a table."
@@ -66,6 +70,7 @@ def start(instance: Path, cohort: str, *, as_json: bool, **given: Any) -> None:
             session, cohort_named(session, cohort), by=None, at=_now(), **_policy(given)
         )
         round_id = made.id
+        rounds.claim(session, round_id=round_id, at=_now())
     try:
         _solve(instance, round_id)
     except KeyboardInterrupt:
@@ -158,15 +163,17 @@ def discard(instance: Path, cohort: str, *, as_json: bool) -> None:
 
 
 def _solve(instance: Path, round_id: int) -> None:
-    """Compute a round with a bar on the error stream; no transaction is open while it is solved."""
-    with unit_of_work(instance) as session:
-        problem = round_plan.gather(session, session.get_one(Round, round_id), at=_now())
+    """Compute a claimed round with a bar on the error stream."""
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    engine = opened(read_config(instance))
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("Matching", total=len(problem.people.newcomers))
-        found = round_plan.solve(problem, progress=lambda told: progress.update(task, completed=told.done))
-    with unit_of_work(instance) as session:
-        round_plan.keep(session, session.get_one(Round, round_id), problem, found, at=_now())
+        task = progress.add_task("Matching", total=None)
+
+        def told(far: Far) -> None:
+            progress.update(task, completed=far.done, total=far.of)
+
+        jobs.solve_round(engine, round_id, at=_now(), told=told)
+    engine.dispose()
 
 
 def _policy(given: dict[str, Any]) -> dict[str, dict[str, int]]:

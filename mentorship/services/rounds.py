@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -21,6 +21,8 @@ from mentorship.store.requests import Request
 from mentorship.store.rounds import ChoiceKind, Round, RoundChoice, RoundState
 
 OPEN = (RoundState.COMPUTING, RoundState.DRAFT)
+CLAIM = timedelta(minutes=10)
+"""How long a process that gives no sign keeps a round it solves; longer than any one step of a solver."""
 
 
 def open_round_of(session: Session, cohort: Cohort) -> Round | None:
@@ -86,13 +88,27 @@ def is_pending(session: Session) -> bool:
     return bool(pending(session))
 
 
-def keep_progress(session: Session, *, round_id: int, progress: Mapping[str, Any]) -> int:
-    """Keep how far a round is that is still computing; its version stays, so that it can be cancelled."""
+def claim(session: Session, *, round_id: int, at: datetime) -> int:
+    """Take a round left computing to solve it: 1, or 0 where another process has, and gives signs of life."""
+    round_ = session.get_one(Round, round_id, with_for_update=True)
+    is_taken = round_.solving_until is not None and at < round_.solving_until
+    if round_.state is not RoundState.COMPUTING or is_taken:
+        return 0
+    return _held_while_solving(session, round_id, at)
+
+
+def keep_progress(session: Session, *, round_id: int, progress: Mapping[str, Any], at: datetime) -> int:
+    """Keep how far a round is that is still computing, and the claim to it."""
     round_ = session.get_one(Round, round_id, with_for_update=True)
     if round_.state is not RoundState.COMPUTING:
         return 0
-    report = {**round_.report, "progress": dict(progress)}
-    session.execute(update(Round).where(Round.id == round_id).values(report=report))
+    return _held_while_solving(session, round_id, at, report={**round_.report, "progress": dict(progress)})
+
+
+def _held_while_solving(session: Session, round_id: int, at: datetime, **values: Any) -> int:
+    """Its version stays, so that it can be cancelled meanwhile."""
+    held = update(Round).where(Round.id == round_id).values(solving_until=at + CLAIM, **values)
+    session.execute(held)
     return 1
 
 
@@ -231,6 +247,7 @@ def _held_draft(session: Session, round_: Round, seen: int | None) -> None:
 
 def _compute_again(session: Session, round_: Round, *, at: datetime) -> None:
     round_.state = RoundState.COMPUTING
+    round_.solving_until = None
     session.flush()
     compute(session, round_, at=at)
 

@@ -56,6 +56,7 @@ class Round(PublicId, Versioned, Base):
     input_sha256: Mapped[str] = mapped_column(String(64), default="", info=PLUMBING)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=PLUMBING)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+    solving_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     computed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=PLUMBING)
 
