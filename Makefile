@@ -6,6 +6,8 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# A file of tests stays with one process, in which what its tests share is made once; the browser's come first.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 CODE := mentorship migrations tests tools benchmarks
 
 help:           ## list the targets
@@ -17,7 +19,7 @@ run: .venv/run.stamp        ## start the service: settings, database, a demo com
 
 test: .venv/dev.stamp       ## the tests, on SQLite and PostgreSQL and in a browser (only some: make test T=tests/rules)
 	tools/setup_system.sh test
-	$(PYTEST) -m "not full" $(T)
+	$(PYTEST) $(if $(T),,$(PARALLEL)) -m "not full" $(T)
 
 test-all: .venv/dev.stamp   ## the same tests with the full figures (long)
 	tools/setup_system.sh test

@@ -14,7 +14,7 @@ anything wrong (see page_checks) fails the test that was shown it.
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin
 
-from tests.page_checks import parse, words_of, wrong_with_headers, wrong_with_page
+from tests.page_checks import parse, words_of, wrong_with_document, wrong_with_headers
 
 BUTTONS = {"submit", "image"}
 
@@ -57,7 +57,7 @@ class Browser:
             assert not wrong, f"{one.request.path} {one.status_code}: {wrong}"
         self.page = Page(response)
         if response.mimetype == "text/html":
-            wrong = wrong_with_page(self.page.html)
+            wrong = wrong_with_document(self.page.root, self.page.complaints)
             assert not wrong, f"{self.page.path} {self.page.status}:\n" + "\n".join(wrong)
         return self.page
 
@@ -70,7 +70,7 @@ class Page:
         self.status = response.status_code
         self.path = response.request.full_path.rstrip("?")
         self.html = response.get_data(as_text=True)
-        self.root, _ = parse(self.html)
+        self.root, self.complaints = parse(self.html)
 
     @property
     def text(self):

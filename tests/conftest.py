@@ -11,26 +11,48 @@ Each runs once per kind. A test that needs only one kind says so:
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from mentorship.app import Application
+from mentorship.services import passwords
 from tests import postgresql
 from tests.chromium import chromium, chromium_page  # noqa: F401  fixtures
 from tests.databases import Databases, PostgresqlDatabases, SqliteDatabases
+from tests.folders import KeptFolder
+from tests.templates import CompiledOnce
+
+AS_SERVED = passwords.hasher
 
 
 def pytest_configure() -> None:
-    # A polite kill ends the tests as Ctrl-C does, with everything they started.
+    # A polite kill ends the tests as Ctrl-C does, with everything they started; and Ctrl-C reaches them, and
+    # what they start, also where a shell put them in the background to ignore it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    Application.jinja_options = {"bytecode_cache": CompiledOnce()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_hashed_quickly() -> None:
+    """The same algorithm with less to do: hashing took a third of the time of all tests."""
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+@pytest.fixture
+def passwords_hashed_as_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what a hash costs."""
+    monkeypatch.setattr(passwords, "hasher", AS_SERVED)
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    databases = SqliteDatabases(tmp_path_factory.mktemp("databases"))
-    yield databases
-    databases.close()
+def sqlite_databases() -> Iterator[Databases]:
+    with closing(KeptFolder()) as folder, closing(SqliteDatabases(folder.path)) as databases:
+        yield databases
 
 
 @pytest.fixture(scope="session")
@@ -46,9 +68,8 @@ def postgresql_server() -> Iterator[postgresql.Server]:
 
 @pytest.fixture(scope="session")
 def postgresql_databases(postgresql_server: postgresql.Server) -> Iterator[Databases]:
-    databases = PostgresqlDatabases(postgresql_server)
-    yield databases
-    databases.close()
+    with closing(PostgresqlDatabases(postgresql_server)) as databases:
+        yield databases
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,6 +1,6 @@
 """A PostgreSQL server of the tests' own.
 
-It listens on a free port of this machine, keeps its data in a temporary directory, and stops when the tests
+It listens on a free port of this machine, keeps its data in a folder of its own, and stops when the tests
 end, however they end: its keeper waits on a pipe that closes with the process that opened it.
 """
 
@@ -9,8 +9,9 @@ import pwd
 import shutil
 import socket
 import subprocess
-import tempfile
 from pathlib import Path
+
+from tests.folders import KeptFolder
 
 SUPERUSER = "postgres"
 START_ATTEMPTS = 3  # between our look for a free port and the server's start, another process may take it
@@ -38,7 +39,6 @@ trap '' PIPE  # nobody may be left to hear that it started
 exec >/dev/null 2>&1
 cat
 "$BIN/pg_ctl" -s -w -D "$DATA/db" -m immediate stop
-rm -rf "$DATA"
 """
 
 
@@ -60,7 +60,8 @@ class Server:
     def __init__(self, programs: Path) -> None:
         for _ in range(START_ATTEMPTS):
             self.port = free_port()
-            self.data = Path(tempfile.mkdtemp(prefix="mentorship-tests-"))
+            self.folder = KeptFolder(for_all=os.getuid() == 0)
+            self.data = self.folder.path
             self.keeper = self._keep(programs)
             if self.keeper.stdout.readline().strip() == "started":
                 return
@@ -75,6 +76,7 @@ class Server:
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,  # Ctrl-C ends the tests; they end the server
+            pass_fds=[self.folder.fileno()],  # and the folder is kept until the server has ended
             env={
                 "PATH": os.defpath,
                 "BIN": str(programs),
@@ -91,6 +93,7 @@ class Server:
         self.keeper.stdin.close()
         self.keeper.wait(WAIT_SECONDS)
         self.keeper.stdout.close()
+        self.folder.close()
 
 
 def owner_of(directory: Path) -> dict:

@@ -1,6 +1,7 @@
 """The database fixtures themselves: what is rolled back, what is kept, and that nothing leaks."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -56,32 +57,70 @@ def test_a_test_that_commits_to_the_shared_database_is_found_out(tmp_path):
         databases.close()
 
 
-def test_the_server_ends_with_a_process_that_is_killed(postgresql_server):
-    program = (
-        "import time; from tests.postgresql import Server, find_programs;"
-        "server = Server(find_programs()); print(server.port, server.data, flush=True); time.sleep(60)"
-    )
-    command = [sys.executable, "-c", program]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as starter:
-        port, data = starter.stdout.readline().split()
+STARTS = """
+import time
+from pathlib import Path
+from tests import folders, postgresql
+folders.IN_MEMORY = Path("nowhere")
+server = postgresql.Server(postgresql.find_programs())
+print(server.port, server.data, flush=True)
+time.sleep(60)
+"""
+
+
+def starter(folder):
+    """A process that starts a server of its own, without room in memory, and stays."""
+    return subprocess.Popen(
+        [sys.executable, "-c", STARTS], cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "TMPDIR": str(folder)},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def folder(request):
+    """A temporary directory that others may write in, only look into, or not even pass."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        folder = Path(name)
+        folder.chmod(request.param)
+        yield folder
+
+
+@pytest.mark.parametrize("folder", [0o1777, 0o755, 0o700], indirect=True, ids=oct)
+def test_the_server_ends_with_a_process_that_is_killed_and_leaves_nothing(postgresql_server, folder):
+    """Whoever owns the temporary directory: the server runs as another user when the tests run as root."""
+    with starter(folder) as process:
+        port, data = process.stdout.readline().split()
         answered = answers(int(port))
-        starter.kill()
+        process.kill()
 
     assert answered
-    assert soon(lambda: not answers(int(port)) and not list(Path(data).glob("*")), seconds=60)
+    assert soon(lambda: not answers(int(port)) and not Path(data).exists(), seconds=60)
 
 
-def test_the_server_ends_with_a_process_that_is_killed_while_it_starts(postgresql_server):
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o777)  # the server is another user
-    command = [sys.executable, "-c", "from tests.postgresql import *; Server(find_programs())"]
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TMPDIR": str(folder)}) as starter:
+@pytest.mark.parametrize("folder", [0o755], indirect=True)
+def test_the_server_ends_with_a_process_that_is_killed_while_it_starts(postgresql_server, folder):
+    with starter(folder) as process:
         began = soon(lambda: list(folder.glob("*/db")))
-        starter.kill()
+        process.kill()
 
     assert began
     assert soon(lambda: not list(folder.iterdir()), seconds=60)
-    folder.rmdir()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_folder_goes_with_the_process_that_made_it(how):
+    program = (
+        "import time; from tests.folders import KeptFolder; folder = KeptFolder();"
+        "(folder.path / 'file').touch(); print(folder.path, flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        path = Path(process.stdout.readline().strip())
+        was_there = (path / "file").exists()
+        process.send_signal(how)
+
+    assert was_there
+    assert soon(lambda: not path.exists())
 
 
 def answers(port: int) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 from flask import Flask, abort, current_app, redirect, request, url_for
@@ -31,10 +34,11 @@ class Line:
     mode: str
 
 
-def read_table(file: Path = TABLE) -> dict[str, Line]:
-    """The table: endpoint to line."""
-    lines = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    return {endpoint: _line(endpoint, words) for endpoint, words in lines.items()}
+@cache
+def read_table() -> Mapping[str, Line]:
+    """The table: endpoint to line; read once."""
+    lines = yaml.safe_load(TABLE.read_text(encoding="utf-8")) or {}
+    return MappingProxyType({endpoint: _line(endpoint, words) for endpoint, words in lines.items()})
 
 
 def _line(endpoint: str, words: str) -> Line:

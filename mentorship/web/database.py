@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from inspect import iscoroutinefunction
 from typing import TypeVar
 
 from flask import Flask
@@ -28,6 +29,9 @@ TRIES = 5
 def init_database(app: Flask) -> None:
     """Open the database of `app`, whose SQLALCHEMY_ENGINES are set."""
     db.init_app(app)
+    # Closing asynchronous sessions, of which there are none, would start a thread at the end of each request.
+    ends = app.teardown_appcontext_funcs
+    ends[:] = [end for end in ends if not iscoroutinefunction(end)]
     with app.app_context():
         prepare(db.engine)
 

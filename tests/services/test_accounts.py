@@ -1,8 +1,11 @@
 """Joining, coming back, and the account's ways in."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters, profiles
 from sqlalchemy import select
 
 from mentorship.rules.errors import BadInput
@@ -60,9 +63,16 @@ def test_the_password_of_nobody_is_never_right():
     assert passwords.is_right(passwords.hashed("pass\ud800word 123"), "pass\ud800word 123")
 
 
-def test_a_hash_of_weaker_settings_is_renewed_at_sign_in(session):
-    from argon2 import PasswordHasher
+def test_a_running_service_hashes_at_the_settings_of_rfc_9106():
+    """In an interpreter of its own: these tests hash with less."""
+    program = "from mentorship.services.passwords import hashed; print(hashed('correct horse battery'))"
 
+    made = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+
+    assert extract_parameters(made.strip()) == profiles.RFC_9106_LOW_MEMORY
+
+
+def test_a_hash_of_weaker_settings_is_renewed_at_sign_in(session, passwords_hashed_as_served):
     person, _ = joined(session, a_cohort(session))
     kept = session.scalars(select(Credential).where(Credential.kind == "password")).one()
     kept.secret = weak = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
