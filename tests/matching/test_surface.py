@@ -42,3 +42,12 @@ def test_a_small_round_compiles_nothing_and_needs_no_web():
     )
 
     assert not {"numba", "ortools", "scipy", "flask", "sqlalchemy"} & set(loaded)
+
+
+def test_the_commands_say_what_they_need_besides_the_library():
+    code = "import runpy, sys\nsys.modules['click'] = None\nrunpy.run_module('mentorship.matching', run_name='__main__')"
+
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "The commands on files need one more package: pip install click\n"
