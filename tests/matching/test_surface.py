@@ -45,7 +45,8 @@ def test_a_small_round_compiles_nothing_and_needs_no_web():
 
 
 def test_the_commands_say_what_they_need_besides_the_library():
-    code = "import runpy, sys\nsys.modules['click'] = None\nrunpy.run_module('mentorship.matching', run_name='__main__')"
+    run = "runpy.run_module('mentorship.matching', run_name='__main__')"
+    code = f"import runpy, sys\nsys.modules['click'] = None\n{run}"
 
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
