@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import indent
 from types import FrameType
 
 import click
@@ -39,12 +41,16 @@ def run(instance: Path, host: str, port: int | None, demo: bool) -> None:
     if not (instance / "config.py").exists() and settings.PREFIX + "SECRET_KEY" not in os.environ:
         click.echo(f"New settings: {settings.write_new(instance)}")
     config = read_config(instance)
+    if port and not is_free(host, port):
+        raise BadInput(
+            N_("Port %(port)s is taken; choose another, or leave --port out."), field="--port", port=port
+        )
     engine = open_engine(config.database_url)
     migrate.upgrade(engine)
     engine.dispose()
-    port = port or free_port(host)
     if demo:
         _load_demo(config)
+    port = port or free_port(host)
     address = _announce(config, host, port)
     _serve(instance, host, port, address)
 
@@ -52,14 +58,26 @@ def run(instance: Path, host: str, port: int | None, demo: bool) -> None:
 def free_port(host: str) -> int:
     """The first port from 8000 on that nobody listens on."""
     for port in range(FIRST_PORT, LAST_PORT + 1):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
+        if is_free(host, port):
             return port
     raise BadInput(N_("Every port from 8000 to 8099 is taken; choose one with --port."), field="--port")
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise BadInput(
+                    N_("The site cannot listen at %(host)s, port %(port)s: %(why)s"),
+                    field="--host", host=host, port=port, why=error.strerror or str(error),
+                ) from error  # fmt: skip
+            return False
+    return True
 
 
 def _load_demo(config: Config) -> None:
@@ -75,7 +93,8 @@ def _announce(config: Config, host: str, port: int) -> str:
     click.echo(f"\n  {config.SITE_NAME}: {address}/")
     sign_in = config.INSTANCE / "demo-sign-in.txt"
     if sign_in.exists():
-        click.echo(f"  Sign in as a newcomer, a mentor or a coordinator: see {sign_in}")
+        click.echo(f"\n{indent(sign_in.read_text(encoding='utf-8'), '  ')}")
+        click.echo(f"  The same stands in {sign_in}.")
     click.echo("  Ctrl-C ends it.\n")
     return address if config.BASE_URL == settings.LOCAL else config.BASE_URL
 

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -73,12 +74,29 @@ def test_one_command_from_nothing_serves_the_demo_and_ends_with_ctrl_c(running):
 
     assert status == 200
     assert "Someone to turn to" in page
+    assert all(line.strip() in said for line in (instance / "demo-sign-in.txt").read_text().splitlines())
     assert process.returncode == 0
     for name in ("config.py", "mentorship.sqlite", "demo-sign-in.txt"):
         assert stat.S_IMODE((instance / name).stat().st_mode) == 0o600, name
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(address, timeout=5)  # noqa: S310 - an address of our own
     assert those_one_may_sign_in_as(instance) == set(PERSONAS)
+
+
+def test_a_port_that_is_taken_is_refused_in_one_sentence_before_anything_else(tmp_path):
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        port = listening.getsockname()[1]
+
+        said = subprocess.run(
+            [sys.executable, "-m", "mentorship", "run", "--port", str(port), "--instance", str(tmp_path)],
+            capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]},
+        )  # fmt: skip
+
+    assert said.returncode == 2
+    assert said.stderr == f"mentorship: Port {port} is taken; choose another, or leave --port out.\n"
+    assert not (tmp_path / "mentorship.sqlite").exists()
 
 
 def test_without_settings_a_command_says_so_in_one_sentence(tmp_path):
