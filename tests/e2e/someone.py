@@ -8,6 +8,10 @@ from playwright.sync_api import expect
 from tests.chromium import DESK, PHONE, is_scrolled_sideways, watched_page
 
 PASSWORD = "correct horse battery"
+PATIENCE_MS = 15_000
+"""So long a page may take to show what is looked for: other tests run at the same time."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Someone:
@@ -17,7 +21,7 @@ class Someone:
         self.page, self.base, self.name = page, base, name
         self.sign_in_name = f"{name.lower()} in private"
         self.complaints = []
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda said: self._note(said))
 
     def _note(self, said):
