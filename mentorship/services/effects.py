@@ -200,29 +200,34 @@ def _end(change: Change) -> Follow:
         if by is None or person.id != by.id:
             change.tell(person, "ended")
     if change.facts.party in (Party.NEWCOMER, Party.CLOCK):
-        return lambda: _confirm_first(change)
+        return lambda: _confirm_first(change, "look_on")
     return lambda: wait_for_word(change.session, change.request, at=change.at, kind="waiting_again")
 
 
 def _cut(change: Change) -> Follow:
-    """Block, erasure, suspension, approval withdrawn: the one who did it needs no word of it."""
+    """Block, erasure, suspension, approval withdrawn: the one who did it needs no word of it.
+
+    A newcomer who blocks has ended it herself: she is asked, and nobody new is proposed to her before.
+    """
     mentorship, by = change.mentorship, change.facts.by
     for person in (mentorship.newcomer, mentorship.mentor):
         if by is None or person.id != by.id:
             change.tell(person, "ended")
     if mentorship.newcomer.status in (PersonStatus.ERASED, PersonStatus.SUSPENDED):
         return _nothing
+    if change.facts.code is Code.BLOCK and by is not None and by.id == mentorship.newcomer_id:
+        return lambda: _confirm_first(change, "look_on")
     return lambda: wait_for_word(change.session, change.request, at=change.at, kind="waiting_again")
 
 
-def _confirm_first(change: Change) -> None:
-    """She is asked whether she wants to go on before anyone else is."""
+def _confirm_first(change: Change, kind: str = "go_on") -> None:
+    """She is asked whether she wants to go on before anyone else is; with the same mentor after a lapse."""
     request = change.request
     if request.state is not RequestState.OPEN:
         return
     request.confirm_again = True
     request.word_due_at = change.due(days=change.deadlines.lapsed_silence_days)
-    tell(change.session, request.newcomer, "go_on", at=change.at, request=request, due=request.word_due_at)
+    tell(change.session, request.newcomer, kind, at=change.at, request=request, due=request.word_due_at)
 
 
 EFFECTS: dict[Action, Callable[[Change], Follow]] = {

@@ -42,14 +42,15 @@ def leave(session: Session, person: Person, cohort: Cohort, *, at: datetime) -> 
 
 
 def _end_as_newcomer(session: Session, person: Person, cohort: Cohort, *, at: datetime) -> None:
+    """The request first: an ending of hers would otherwise ask whether it is to go on."""
+    request = open_request_of(session, person)
+    if request is not None and request.cohort_id == cohort.id and request.state is RequestState.OPEN:
+        close(session, request, Outcome.WITHDRAWN, at=at)
     mentorship = open_mentorship_of(session, person)
     if mentorship is not None and mentorship.request.cohort_id == cohort.id:
         agreed = mentorship.state is not State.PROPOSED
         action = Action.END if agreed else Action.WITHDRAW
         act(session, mentorship, action, party=Party.NEWCOMER, by=person, at=at)
-    request = open_request_of(session, person)
-    if request is not None and request.cohort_id == cohort.id and request.state is RequestState.OPEN:
-        close(session, request, Outcome.WITHDRAWN, at=at)
     session.flush()
 
 

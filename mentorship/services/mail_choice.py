@@ -20,6 +20,7 @@ KINDS: dict[MailAbout, tuple[str, ...]] = {
     ),
     MailAbout.REQUEST: (
         "asked", "accepted", "question", "question_withdrawn", "hello_late", "hello_late_alone", "go_on",
+        "look_on",
         "new_mentor", "known_by", "helper_question", "no", "nothing_heard", "no_language_yet", "waiting",
         "waiting_again", "chosen_by_hand", "coordinator_writes", "request_closed", "clock_paused",
     ),

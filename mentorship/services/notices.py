@@ -51,6 +51,10 @@ NOTICES: dict[str, str] = {
         "Would you like to go on, with the same mentor or another? Please say so by %(due)s; without a word"
         " the request closes then, and you can ask again whenever you like."
     ),
+    "look_on": N_(
+        "Would you like to go on looking for a mentor? Please say so by %(due)s; without a word the request"
+        " closes then, and you can ask again whenever you like."
+    ),
     "mentor_away": N_("%(mentor)s may be away for a while. %(other)s is there for you meanwhile."),
     "new_mentor": N_(
         "%(mentor)s cannot go on, and proposes %(other)s, who would see what you hope for and your steps,"

@@ -244,6 +244,7 @@ REACTIONS: dict[str, Reaction] = {
     "check_in": _checks_in,
     "agreed_end": _closes,
     "go_on": _says_whether_to_go_on,
+    "look_on": _says_whether_to_go_on,
     "waiting": looks_for_someone,
     "no": looks_for_someone,
     "nothing_heard": looks_for_someone,

@@ -94,7 +94,8 @@ def test_a_block_in_mid_pair_cuts_every_tie_at_once_and_she_goes_on_if_she_likes
 
     maryam.go("/home").sees("This mentorship has ended").sees_not("block")
     maryam.go(page).sees_not("Hello River.", "My first edit was undone")
-    river.go("/request").sees("Mentors who could fit", "Dina").sees_not("Maryam")
+    river.sees("Would you like to go on looking for a mentor?").follow("Answer").sees_not("Maryam")
+    river.press("Yes, go on").sees("Your request goes on", "Mentors who could fit", "Dina").sees_not("Maryam")
     assert journey.setting.states() == [("Maryam", "ended")]
 
 
