@@ -114,7 +114,7 @@ def _people_act(session: Session, chance: random.Random, *, at: datetime) -> Non
     gone = select(Offer).where(or_(Offer.away_until.is_not(None), Offer.silent_since.is_not(None)))
     for offer in session.scalars(gone.order_by(Offer.mentor_id)).all():
         if chance.random() < BACK_A_DAY:
-            away.come_back(session, offer)
+            away.come_back(session, offer, at=at)
     unanswered = select(HelperAnswer).where(HelperAnswer.answer.is_(None)).order_by(HelperAnswer.id)
     for question in session.scalars(unanswered).all():
         if chance.random() < 0.25:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mentorship.rules.errors import BadInput
 from mentorship.rules.lifecycle import AGREED, Action, Code, Party, State
 from mentorship.rules.marking import N_
-from mentorship.services import offers
+from mentorship.services import offers, second_person
 from mentorship.services.mentorships import act
 from mentorship.services.places import fit_places, lock_mentor
 from mentorship.store.mentorships import Mentorship
@@ -32,11 +32,14 @@ def go_away(session: Session, offer: Offer, until: datetime, *, at: datetime) ->
     offer.away_until = until
     offers.heard_from(session, offer.mentor_id)
     session.flush()
+    second_person.tell_of_absence(session, offer.mentor, at=at, until=until)
     return _step_back(session, offer, (State.PROPOSED,), at=at)
 
 
-def come_back(session: Session, offer: Offer) -> None:
-    """She may be asked again."""
+def come_back(session: Session, offer: Offer, *, at: datetime) -> None:
+    """She may be asked again; her pairs are told, where she was away."""
+    if second_person.is_away(session, offer.mentor_id, at=at):
+        second_person.tell_of_return(session, offer.mentor, at=at)
     offer.away_until = None
     offers.heard_from(session, offer.mentor_id)
     session.flush()

@@ -58,6 +58,22 @@ def _live_across_a_block(session: Session) -> list[str]:
     return _ids(session, select(Mentorship.id).where(Mentorship.ended_at.is_(None), blocked), "mentorship")
 
 
+def _backups_across_a_block(session: Session) -> list[str]:
+    """The second person of an open pair, and either of the two."""
+    second = Mentorship.backup_id
+    stands_between = or_(
+        *(
+            or_(
+                and_(Block.blocker_id == second, Block.blocked_id == one),
+                and_(Block.blocker_id == one, Block.blocked_id == second),
+            )
+            for one in (Mentorship.newcomer_id, Mentorship.mentor_id)
+        )
+    )
+    query = select(Mentorship.id).where(Mentorship.ended_at.is_(None), exists().where(stands_between))
+    return _ids(session, query, "mentorship")
+
+
 def _unapproved_mentors(session: Session) -> list[str]:
     live = exists().where(Approval.mentor_id == Mentorship.mentor_id, Approval.state == ApprovalState.LIVE)
     return _ids(session, select(Mentorship.id).where(Mentorship.ended_at.is_(None), ~live), "mentorship")
@@ -140,6 +156,7 @@ CHECKS: dict[str, Check] = {
     "mentors over their capacity": _mentors_over_capacity,
     "newcomers with two open mentorships": _newcomers_with_two,
     "live across a block": _live_across_a_block,
+    "second persons across a block": _backups_across_a_block,
     "mentors without a live approval": _unapproved_mentors,
     "paired with herself": _paired_with_herself,
     "open and ended at once": _open_and_ended,

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import State
+from mentorship.services.second_person import pairs_backed_by
 from mentorship.store.cohorts import Cohort, CohortCoordinator
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Approval, ApprovalState, Offer, OfferCohort
@@ -32,8 +33,8 @@ class AtHome:
     ----------
     request, mentorship
         As a newcomer: her open request, and whoever is asked or helps her.
-    offer, approval, asks, pairs
-        As a mentor: her offer and how it stands, who asks her now, whom she helps.
+    offer, approval, asks, pairs, backed
+        As a mentor: her offer and how it stands, who asks her, whom she helps, whose second person she is.
     coordinated
         As a coordinator: her cohorts.
     """
@@ -44,6 +45,7 @@ class AtHome:
     approval: ApprovalState | None
     asks: list[Mentorship] = field(default_factory=list)
     pairs: list[Mentorship] = field(default_factory=list)
+    backed: list[Mentorship] = field(default_factory=list)
     coordinated: list[Coordinated] = field(default_factory=list)
 
 
@@ -60,6 +62,7 @@ def at_home(session: Session, person: Person) -> AtHome:
         approval=approval.state if approval else None,
         asks=[mentorship for mentorship in helped if mentorship.state is State.PROPOSED],
         pairs=[mentorship for mentorship in helped if mentorship.state is not State.PROPOSED],
+        backed=pairs_backed_by(session, person),
         coordinated=_coordinated(session, person),
     )
 

@@ -1,4 +1,4 @@
-"""Messages of a pair, and between a newcomer and her cohort's coordinators."""
+"""Messages of a pair, of its newcomer and her second person, and of a newcomer and her coordinators."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, joinedload
 from mentorship.rules.errors import BadInput, NotAllowed, NotFound, TooMany, WrongState
 from mentorship.rules.lifecycle import AGREED, Action, Party, State
 from mentorship.rules.marking import N_
+from mentorship.services import second_person
 from mentorship.services.mentorships import act, party_of
 from mentorship.services.outbox import tell
 from mentorship.services.readers import readers_of_request
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person
 from mentorship.store.requests import Request, RequestState
-from mentorship.store.together import Message
+from mentorship.store.together import Aside, Message
 
 LONGEST = 10_000
 """Characters of one message."""
@@ -56,6 +57,33 @@ def write_to_pair(
     return message
 
 
+def write_aside(
+    session: Session, mentorship: Mentorship, author: Person, words: str, *, at: datetime
+) -> Message:
+    """Send a message between the newcomer of a pair and its backup, who answers once she is called.
+
+    Raises
+    ------
+    NotFound, NotAllowed, WrongState, BadInput, TooMany
+        She is neither; the backup has not been written to and the mentor is not away; it has ended, or the
+        backup is away; nothing was written, or she wrote many within an hour.
+    """
+    session.refresh(mentorship, with_for_update=True)
+    other = _who_reads_aside(session, mentorship, author, at=at)
+    text = _checked(words)
+    _check_pace(session, author, at=at)
+    aside = _aside(session, mentorship) or Aside(
+        mentorship_id=mentorship.id, backup_id=mentorship.backup_id, opened_at=at
+    )
+    session.add(aside)
+    session.flush()
+    message = Message(aside_id=aside.id, author=author, words=text, at=at)
+    session.add(message)
+    tell(session, other, "message", at=at, mentorship=mentorship, other=author)
+    session.flush()
+    return message
+
+
 def write_about_request(
     session: Session, request: Request, author: Person, words: str, *, at: datetime
 ) -> Message:
@@ -89,9 +117,38 @@ def thread_of_pair(session: Session, mentorship: Mentorship) -> list[Message]:
     return _thread(session, Message.mentorship_id == mentorship.id)
 
 
+def thread_aside(session: Session, mentorship: Mentorship) -> list[Message]:
+    """The messages between the newcomer and the backup of now, oldest first; none an earlier one read."""
+    aside = _aside(session, mentorship)
+    return [] if aside is None else _thread(session, Message.aside_id == aside.id)
+
+
 def thread_of_request(session: Session, request: Request) -> list[Message]:
     """The messages between a newcomer and her coordinators, oldest first."""
     return _thread(session, Message.request_id == request.id)
+
+
+def _who_reads_aside(session: Session, mentorship: Mentorship, author: Person, *, at: datetime) -> Person:
+    """The other of the two; the rules for either of them."""
+    backup = mentorship.backup
+    if mentorship.state not in AGREED or backup is None:
+        raise WrongState(N_("There is no second person to write to here any more."))
+    if author.id == mentorship.newcomer_id:
+        if second_person.stands_by(session, mentorship, at=at) is None:
+            raise WrongState(N_("The second person is away just now. A coordinator is there for you."))
+        return backup
+    if author.id != backup.id:
+        raise NotFound("")
+    if not second_person.is_called(session, mentorship, at=at):
+        raise NotAllowed(
+            N_("You can write here once the newcomer has written to you, or the mentor is away.")
+        )
+    return mentorship.newcomer
+
+
+def _aside(session: Session, mentorship: Mentorship) -> Aside | None:
+    of_now = Aside.mentorship_id == mentorship.id, Aside.backup_id == mentorship.backup_id
+    return session.scalar(select(Aside).where(*of_now))
 
 
 def _thread(session: Session, whose: object) -> list[Message]:

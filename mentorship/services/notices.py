@@ -56,6 +56,14 @@ NOTICES: dict[str, str] = {
         " closes then, and you can ask again whenever you like."
     ),
     "mentor_away": N_("%(mentor)s may be away for a while. %(other)s is there for you meanwhile."),
+    "mentor_away_alone": N_(
+        "%(mentor)s may be away for a while. What you write stays on your page together."
+    ),
+    "mentor_away_until": N_("%(mentor)s is away until %(due)s. %(other)s is there for you meanwhile."),
+    "mentor_away_until_alone": N_(
+        "%(mentor)s is away until %(due)s. What you write stays on your page together."
+    ),
+    "mentor_back": N_("%(mentor)s is back."),
     "new_mentor": N_(
         "%(mentor)s cannot go on, and proposes %(other)s, who would see what you hope for and your steps,"
         " never your messages. Do you agree? Please answer by %(due)s."
@@ -74,6 +82,11 @@ NOTICES: dict[str, str] = {
     ),
     "coordinator_writes": N_("%(coordinator)s will write to you by %(due)s."),
     "request_closed": N_("Your request is closed. You can ask again whenever you like."),
+    # to the second person of a pair
+    "stand_by": N_(
+        "%(mentor)s is away. %(newcomer)s may turn to you meanwhile; you can write first, on the page of the"
+        " two."
+    ),
     # to both
     "began": N_("You and %(other)s have begun. You agreed to go on until %(due)s."),
     "paused": N_("Your mentorship with %(other)s pauses until %(due)s."),

@@ -22,7 +22,7 @@ from mentorship.store.queries import coordinators_of, open_between
 from mentorship.store.requests import Request, Shown
 from mentorship.store.rounds import Pairing, Round, RoundState
 from mentorship.store.safety import Block, Report, ReportMessage
-from mentorship.store.together import Message
+from mentorship.store.together import Aside, Message
 
 
 def block(session: Session, blocker: Person, blocked: Person, *, at: datetime) -> None:
@@ -155,17 +155,23 @@ def _in_a_pair_with(session: Session, person: Person | None) -> set[int]:
 
 
 def _attach(session: Session, report: Report, messages: Sequence[Message]) -> None:
-    """Only messages of the pair the report is of, and only by one of the two."""
+    """Only messages of the pair the report is of, each attached only by one of the two who write there."""
     if not messages:
         return
     pair = session.get(Mentorship, report.mentorship_id) if report.mentorship_id else None
-    if pair is None or report.by_id not in (pair.newcomer_id, pair.mentor_id):
-        raise NotFound("")
-    if any(message.mentorship_id != pair.id for message in messages):
+    if pair is None or any(report.by_id not in _who_write(session, pair, each) for each in messages):
         raise NotFound("")
     for message in messages:
         session.add(ReportMessage(report_id=report.id, message_id=message.id))
     session.flush()
+
+
+def _who_write(session: Session, pair: Mentorship, message: Message) -> tuple[int, ...]:
+    """The two whose thread it stands in, where that is one of this pair."""
+    if message.mentorship_id == pair.id:
+        return pair.newcomer_id, pair.mentor_id
+    aside = session.get(Aside, message.aside_id) if message.aside_id else None
+    return () if aside is None or aside.mentorship_id != pair.id else (pair.newcomer_id, aside.backup_id)
 
 
 def lock_people(session: Session, one: Person, other: Person) -> None:

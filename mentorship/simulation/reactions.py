@@ -23,6 +23,7 @@ from mentorship.services import (
     messages,
     questions,
     requests,
+    second_person,
 )
 from mentorship.simulation.world import World
 from mentorship.store.help import HelperAnswer
@@ -119,12 +120,21 @@ def _answers_question(told: Told) -> None:
 
 def _writes(told: Told) -> None:
     mentorship = _pair(told.session, told.row, *AGREED)
+    if mentorship is not None and told.person.id == mentorship.backup_id:
+        messages.write_aside(told.session, mentorship, told.person, "Tell me more.", at=told.at)
+        return
     first = mentorship is not None and mentorship.state is State.ACCEPTED
     known = told.world.temperaments[told.person.id][0]
     if mentorship is not None and told.chance.random() < (known.writes if first else 0.35):
         messages.write_to_pair(
             told.session, mentorship, told.person, "Hello! Shall we look at it together?", at=told.at
         )
+
+
+def _turns_to_her_second(told: Told) -> None:
+    mentorship = _pair(told.session, told.row, *AGREED)
+    if mentorship is not None and second_person.stands_by(told.session, mentorship, at=told.at) is not None:
+        messages.write_aside(told.session, mentorship, told.person, "May I ask you meanwhile?", at=told.at)
 
 
 CHECK_IN = {
@@ -215,7 +225,7 @@ def _is_here(told: Told) -> None:
 def _comes_back(told: Told) -> None:
     offer = told.session.get(Offer, told.person.id)
     if offer is not None:
-        away.come_back(told.session, offer)
+        away.come_back(told.session, offer, at=told.at)
 
 
 def _agrees(told: Told) -> None:
@@ -241,6 +251,8 @@ REACTIONS: dict[str, Reaction] = {
     "say_hello": _writes,
     "hello_reminder": _writes,
     "message": _writes,
+    "mentor_away": _turns_to_her_second,
+    "mentor_away_until": _turns_to_her_second,
     "check_in": _checks_in,
     "agreed_end": _closes,
     "go_on": _says_whether_to_go_on,

@@ -33,6 +33,11 @@ MUST_BE_EMPTY = {
         SELECT m.id FROM mentorship m JOIN block b
         ON (b.blocker_id = m.newcomer_id AND b.blocked_id = m.mentor_id)
         OR (b.blocker_id = m.mentor_id AND b.blocked_id = m.newcomer_id) WHERE m.ended_at IS NULL""",
+    "a second person across a block": """
+        SELECT m.id FROM mentorship m JOIN block b
+        ON (b.blocker_id = m.backup_id AND b.blocked_id IN (m.newcomer_id, m.mentor_id))
+        OR (b.blocked_id = m.backup_id AND b.blocker_id IN (m.newcomer_id, m.mentor_id))
+        WHERE m.ended_at IS NULL""",
     "a mentor who is not approved": """
         SELECT m.id FROM mentorship m LEFT JOIN approval a ON a.mentor_id = m.mentor_id
         WHERE m.ended_at IS NULL AND (a.state IS NULL OR a.state <> 'live')""",

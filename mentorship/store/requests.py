@@ -13,7 +13,11 @@ from mentorship.store.cohorts import Cohort
 from mentorship.store.people import ACCOUNT, Person
 
 CIRCLE = label("others who wait and are in the circle too", "not to wait alone", "until she leaves it")
-HER_WORDS = label("the mentor asked, her mentor, her coordinators", "so that a mentor can answer", ACCOUNT)
+HER_WORDS = label(
+    "the mentor asked, her mentor, her second person once called, her coordinators",
+    "so that a mentor can answer",
+    ACCOUNT,
+)
 
 
 class RequestState(StrEnum):

@@ -15,19 +15,41 @@ THREAD = label("the two who write to each other", "to talk", ACCOUNT)
 PAIR = label("the pair", "to see what they do together", ACCOUNT)
 
 
+class Aside(Base):
+    """What the newcomer of a pair and its second person write to each other: apart from the pair's thread.
+
+    One for each second person the pair has had, so that none reads what was written to another.
+    """
+
+    __tablename__ = "aside"
+    __table_args__ = (UniqueConstraint("mentorship_id", "backup_id"), {"info": PLUMBING})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id"))
+    backup_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Message(PublicId, Base):
-    """A message of a pair, or between a newcomer and her cohort's coordinators."""
+    """A message of a pair, of its newcomer and her second person, or of a newcomer and her coordinators."""
 
     __tablename__ = "message"
     __table_args__ = (
-        CheckConstraint("(mentorship_id IS NULL) <> (request_id IS NULL)", name="one_thread"),
+        CheckConstraint(
+            "(mentorship_id IS NOT NULL AND request_id IS NULL AND aside_id IS NULL)"
+            " OR (mentorship_id IS NULL AND request_id IS NOT NULL AND aside_id IS NULL)"
+            " OR (mentorship_id IS NULL AND request_id IS NULL AND aside_id IS NOT NULL)",
+            name="one_thread",
+        ),
         Index("ix_message_mentorship", "mentorship_id", "at"),
         Index("ix_message_request", "request_id", "at"),
+        Index("ix_message_aside", "aside_id", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PLUMBING)
     mentorship_id: Mapped[int | None] = mapped_column(ForeignKey("mentorship.id"), info=PLUMBING)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), info=PLUMBING)
+    aside_id: Mapped[int | None] = mapped_column(ForeignKey("aside.id"), info=PLUMBING)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info=PLUMBING)
     words: Mapped[str] = mapped_column(Text, info=THREAD)
     at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)

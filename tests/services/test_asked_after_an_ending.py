@@ -9,7 +9,6 @@ from mentorship.services import leaving, matchmaking, mentorships, requests, saf
 from mentorship.store.queries import requests_waiting
 from mentorship.store.requests import Outcome, RequestState
 from tests.factories import NOW, a_cohort, a_mentor, a_mentorship, a_request
-
 from tests.ticking import tick, told
 
 

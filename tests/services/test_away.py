@@ -40,7 +40,7 @@ def test_nobody_is_asked_while_away_and_may_be_once_back(session):
     with pytest.raises(NotPossible):
         mentorships.propose(session, request, mentor, **facts)
 
-    away.come_back(session, offer_of(session, mentor))
+    away.come_back(session, offer_of(session, mentor), at=NOW)
 
     assert mentorships.propose(session, request, mentor, **facts).state is State.PROPOSED
 
@@ -56,7 +56,9 @@ def test_a_day_that_cannot_be_is_refused(session, until):
     assert offer_of(session, mentor).away_until is None
 
 
-@pytest.mark.parametrize("act", [lambda s, o: away.go_away(s, o, NOW + WEEK, at=NOW), away.come_back])
+@pytest.mark.parametrize(
+    "act", [lambda s, o: away.go_away(s, o, NOW + WEEK, at=NOW), lambda s, o: away.come_back(s, o, at=NOW)]
+)
 def test_whatever_she_does_ends_her_silence(session, act):
     mentor = a_mentor(session, a_cohort(session))
     offer_of(session, mentor).silent_since = NOW

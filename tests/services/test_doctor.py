@@ -17,6 +17,10 @@ SPOILT = {
     "newcomers with two open mentorships": "UPDATE mentorship SET newcomer_id = 3",
     "live across a block": "INSERT INTO block (blocker_id, blocked_id, made_at)"
     " SELECT newcomer_id, mentor_id, proposed_at FROM mentorship",
+    "second persons across a block": "UPDATE mentorship SET backup_id ="
+    " (SELECT id FROM person WHERE id NOT IN (newcomer_id, mentor_id) LIMIT 1); "
+    "INSERT INTO block (blocker_id, blocked_id, made_at)"
+    " SELECT newcomer_id, backup_id, proposed_at FROM mentorship",
     "mentors without a live approval": "UPDATE approval SET state = 'withdrawn'",
     "paired with herself": "UPDATE mentorship SET newcomer_id = mentor_id",
     "open and ended at once": "UPDATE mentorship SET ended_at = proposed_at",
@@ -70,7 +74,8 @@ def test_each_thing_that_is_wrong_is_named(fresh_database, name):
             connection.execute(text(f"DROP TRIGGER {trigger}"))
         for index in ("uq_mentorship_one_open_per_newcomer", "uq_mentorship_one_open_per_place"):
             connection.execute(text(f"DROP INDEX {index}"))
-        connection.execute(text(SPOILT[name]))
+        for spoiling in SPOILT[name].split("; "):
+            connection.execute(text(spoiling))
         guards.install(connection)
         connection.commit()
 

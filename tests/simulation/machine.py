@@ -96,6 +96,16 @@ class Programme(SmallCohort):
 
         self.do(act)
 
+    @rule(number=which, backups=st.booleans())
+    def writes_aside(self, number, backups):
+        def act(session):
+            pair = self.any_of(session, Mentorship, number)
+            author = (pair.backup if backups else pair.newcomer) if pair is not None else None
+            if author is not None:
+                messages.write_aside(session, pair, author, "And you?", at=self.at)
+
+        self.do(act)
+
     @rule(number=which, mentors=st.booleans(), given=st.sampled_from(CheckInAnswer))
     def checks_in(self, number, mentors, given):
         def act(session):
@@ -172,7 +182,7 @@ class Programme(SmallCohort):
         def act(session):
             offer = self.any_of(session, Offer, number)
             if offer is not None and comes:
-                away.come_back(session, offer)
+                away.come_back(session, offer, at=self.at)
             elif offer is not None:
                 away.go_away(session, offer, self.at + timedelta(days=days), at=self.at)
 

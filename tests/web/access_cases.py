@@ -131,6 +131,7 @@ OBJECTS = {
     "mentorships.show": PAIR,
     "mentorships.act": ({"public_id": "mentorship of paired", "action": "end"}, PAIR[1]),
     "mentorships.write": PAIR,
+    "mentorships.write_second": PAIR,
     "mentorships.tell": TOLD,
     "mentorships.tell_now": TOLD,
     "mentorships.close": PAIR,

@@ -19,7 +19,7 @@ from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.people import Credential, Person, ReachNote
 from mentorship.store.requests import Avoid
 from mentorship.store.safety import BlockMark
-from mentorship.store.together import ClosingWords, Step, StepState
+from mentorship.store.together import ClosingWords, Message, Step, StepState
 from tests.web.world import COHORTS, PARTS
 
 CANARY = re.compile(r"canary-[a-z_.]+-\d+")
@@ -57,7 +57,7 @@ MAY_SEE = {
     "help.what": HERSELF,
     "help.invitation": HERSELF,
     "thank_note.words": {"partner"},  # from the former to the mentor
-    "request.words": {"herself", "coordinator", "partner as mentor", "mentor asked"},
+    "request.words": {"herself", "coordinator", "partner as mentor", "mentor asked", "called"},
     "request.happened_link": {"herself", "coordinator", "partner as mentor"},
     "avoid.typed_name": HERSELF,
     "avoid.name_hash": NOBODY,
@@ -82,7 +82,7 @@ RELATIONS = {
     ("asked", "mentor"): {"newcomer who asked"},
     ("mentor", "former"): {"former"},
     ("former", "mentor"): {"former"},
-    ("backup", "paired"): {"backup"},
+    ("backup", "paired"): {"backup", "called"},
     ("backup", "mentor"): {"backup"},
     ("paired", "backup"): {"backup"},
     ("backup", "former"): {"backup"},  # she was chosen to stand by that pair too
@@ -106,8 +106,10 @@ THREADS = {
     "paired": {"paired", "mentor"},
     "mentor": {"paired", "mentor"},
     "newcomer": {"coordinator", "colleague"},
+    "paired, aside": {"paired", "backup"},
+    "backup, aside": {"paired", "backup"},
 }
-"""Who reads what she wrote."""
+"""Who reads what she wrote; `aside` is what the newcomer of a pair and its backup write to each other."""
 
 
 def relations(viewer, owner):
@@ -163,6 +165,9 @@ def release(session, parts):
             session.execute(table.update().where(*where).values({column.name: canary}))
             # a table that is no single person's has one row in each cohort, of the pair where it is a pair's
             whose[canary] = parts[row[-1]] if owner else ("paired", COHORTS[number])
+    for words in session.scalars(select(Message.words).where(Message.aside_id.is_not(None))):
+        part, cohort = whose[words]
+        whose[words] = (f"{part}, aside", cohort)
     return whose
 
 

@@ -100,7 +100,7 @@ def test_a_notice_is_mailed_to_a_confirmed_address_and_to_nobody_else(fresh_data
     envelope, message = mailbox.messages[0]
     assert envelope.rcpt_tos == ["mira@example.org"]
     assert "Nana would like your help" in words_of(message)
-    assert "https://example.org/home" in words_of(message)
+    assert "https://example.org/mentorships/" in words_of(message)
     assert states(fresh_database) == [MailState.ON_SITE, MailState.SENT]
 
 

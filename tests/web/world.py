@@ -6,7 +6,7 @@ Everyone is called by her part and her cohort: "newcomer of Spring". The parts:
     member                   joined, nothing more
     newcomer                 waits; was shown the mentor, blocked the blocked, wrote to the coordinators
     paired, asked, former    in an active mentorship with the mentor, proposed to her, ended with her
-    mentor, backup           approved; the second stands by the pair
+    mentor, backup           approved; the second stands by the pair, whose paired wrote to her
     applicant                offers, and waits for an approval
     hidden, suspended        as their accounts say
     blocked                  a member the newcomer blocked
@@ -196,6 +196,8 @@ class _Cohort:
         self.message = messages.write_to_pair(
             session, pair, people["paired"], "Hello, so am I.", at=self.past
         )
+        messages.write_aside(session, pair, people["paired"], "May I ask you too?", at=self.past)
+        messages.write_aside(session, pair, people["backup"], "Of course.", at=self.past)
         self.recognition = recognitions.give(
             session, people["mentor"], people["paired"], "You stayed with it.", at=self.past
         )

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import AGREED, Action, Party, State
+from mentorship.services import second_person
 from mentorship.services.mentorships import act
 from mentorship.services.outbox import tell
 from mentorship.services.readers import readers_of_pair
@@ -91,24 +92,13 @@ def _set_away(session: Session, offer: Offer, moment: Moment) -> None:
         if mentorship.state is State.PROPOSED:
             act(session, mentorship, Action.EXPIRE, party=Party.CLOCK, by=None, at=moment.at)
         elif mentorship.state in AGREED:
-            _tell_pair(session, mentorship, at=moment.at)
+            _tell_readers(session, mentorship, at=moment.at)
+    second_person.tell_of_absence(session, offer.mentor, at=moment.at)
 
 
-def _tell_pair(session: Session, mentorship: Mentorship, *, at: datetime) -> None:
-    readers = readers_of_pair(session, mentorship)
-    for coordinator in readers:
+def _tell_readers(session: Session, mentorship: Mentorship, *, at: datetime) -> None:
+    for coordinator in readers_of_pair(session, mentorship):
         tell(session, coordinator, "mentor_set_away", at=at, mentorship=mentorship, mentor=mentorship.mentor)
-    other = mentorship.backup or next(iter(readers), None)
-    if other is not None:
-        tell(
-            session,
-            mentorship.newcomer,
-            "mentor_away",
-            at=at,
-            mentorship=mentorship,
-            mentor=mentorship.mentor,
-            other=other,
-        )
 
 
 def _approvals_that_end(moment: Moment) -> Select[int]:

@@ -9,7 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from mentorship.rules.errors import BadInput, NotFound
-from mentorship.services import away, known_already, offers
+from mentorship.services import away, known_already, offers, second_person
 from mentorship.services.profiles import save_profile
 from mentorship.store.cohorts import Cohort
 from mentorship.store.offers import Offer
@@ -86,7 +86,7 @@ def go_away() -> ResponseReturnValue:
 
 @bp.post("/back")
 def come_back() -> ResponseReturnValue:
-    away.come_back(session, _my_offer())
+    away.come_back(session, _my_offer(), at=now())
     session.commit()
     flash(gettext("Welcome back. You may be asked again."), "success")
     return redirect(url_for(".home"), 303)
@@ -171,6 +171,7 @@ def _home(made: Offer, form: AwayForm, known_form: KnownForm | None = None) -> s
         places=offers.places_of(session, person.id),
         asks=asks_of(person, at=at),
         pairs=pairs_of(person),
+        backed=second_person.pairs_backed_by(session, person),
         past=past_of(person),
         form=form,
         known_form=known_form or KnownForm(formdata=None),

@@ -12,6 +12,8 @@ from mentorship.rules.errors import BadInput
 from mentorship.rules.lifecycle import Code
 from mentorship.rules.marking import N_
 from mentorship.services.messages import LONGEST
+from mentorship.store.people import Person
+from mentorship.store.together import Message
 from mentorship.web.forms import PageForm, WrittenForm
 from mentorship.web.i18n import lazy_gettext, speech
 
@@ -58,6 +60,13 @@ class MessageForm(WrittenForm):
 
     words = TextAreaField(lazy_gettext("Your message"), [at_most(LONGEST)])
     after = HiddenField()
+
+    def is_sent_already(self, thread: list[Message], person: Person) -> bool:
+        """Whether these words of hers already stand after the last message her page showed."""
+        shown = [index for index, message in enumerate(thread) if message.public_id == self.after.data]
+        later = thread[shown[0] + 1 :] if shown else thread
+        words = self.words.data or ""
+        return any(message.author_id == person.id and message.words == words for message in later)
 
 
 class ClosingForm(PageForm):

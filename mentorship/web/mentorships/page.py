@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flask import render_template, request
 
 from mentorship.rules.lifecycle import AGREED, Action, State, allowed
-from mentorship.services import help_records, helper_question, matchmaking, messages
+from mentorship.services import help_records, helper_question, matchmaking, messages, second_person
 from mentorship.services.mentorships import ELSEWHERE
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Offer
 from mentorship.store.people import Person
-from mentorship.store.queries import coordinators_of
 from mentorship.store.together import ClosingWords, Message
 from mentorship.web.cards import Card, mentor_card, newcomer_card
 from mentorship.web.database import session
@@ -23,6 +23,7 @@ from mentorship.web.mentorships.asked import Asked, asked_of
 from mentorship.web.mentorships.forms import ActForm, ClosingForm, MessageForm
 from mentorship.web.mentorships.hand_over import handing_over_on
 from mentorship.web.mentorships.question import ReplyForm, question_in
+from mentorship.web.mentorships.second import second_on
 from mentorship.web.mentorships.sentences import (
     KINDS,
     STATES,
@@ -58,9 +59,11 @@ def pair_page(
     asked: Asked | None = None,
     reply_form: ReplyForm | None = None,
     steps: StepsOnPage | None = None,
+    second: MessageForm | None = None,
 ) -> str:
     """The page of `mentorship` for `person`; forms that came back keep what was typed."""
-    sight = sight_of(viewer, mentorship.state)
+    is_called = viewer is Viewer.BACKUP and second_person.is_called(session, mentorship, at=at)
+    sight = sight_of(viewer, mentorship.state, is_called=is_called)
     thread = messages.thread_of_pair(session, mentorship) if sight.messages else []
     return render_template(
         "mentorships/show.html",
@@ -73,7 +76,7 @@ def pair_page(
         title=_title(mentorship, viewer),
         chip_words=gettext(STATES[mentorship.state]),
         chip_kind=KINDS.get(mentorship.state, "notice"),
-        stands=how_it_stands(mentorship, viewer),
+        stands=how_it_stands(mentorship, viewer, is_called=is_called),
         coming=what_comes_next(mentorship, viewer),
         history=list(happenings(mentorship, viewer, person)) if sight.history else [],
         others=_others(mentorship, viewer, sight),
@@ -90,6 +93,7 @@ def pair_page(
         question=question_in(mentorship) if viewer in PAIR else None,
         reply_form=reply_form or ReplyForm(formdata=None),
         steps=steps or steps_on(mentorship, viewer),
+        second=second_on(session, mentorship, viewer, second, at=at),
         **_second_person(mentorship, viewer, at),
         **_the_other(mentorship, viewer),
         **_closing(mentorship, viewer, person, closing_form),
@@ -107,8 +111,8 @@ def _title(mentorship: Mentorship, viewer: Viewer) -> str:
 
 
 def _the_other(mentorship: Mentorship, viewer: Viewer) -> dict[str, str]:
-    """Whom one of the two can tell about or block from here; for the others there is nobody."""
-    if viewer not in PAIR:
+    """Whom one of the two, or their backup, can tell about or block from here; a coordinator nobody."""
+    if viewer is Viewer.COORDINATOR:
         return {"other_id": "", "other_name": ""}
     other = mentorship.mentor if viewer is Viewer.NEWCOMER else mentorship.newcomer
     return {"other_id": other.public_id if other.name else "", "other_name": name_of(other)}
@@ -123,13 +127,16 @@ def _others(mentorship: Mentorship, viewer: Viewer, sight: Sight) -> list[dict[s
     mentor = ("mentor", mentorship.mentor, mentor_card(mentorship.mentor, offer.statement if offer else ""))
     shown = {Viewer.NEWCOMER: [mentor], Viewer.MENTOR: [newcomer]}.get(viewer, [newcomer, mentor])
     return [
-        {"side": side, "name": name_of(person), "card": card if sight.card else _languages_alone(card)}
+        {"side": side, "name": name_of(person), "card": _as_seen(card, viewer, sight)}
         for side, person, card in shown
     ]
 
 
-def _languages_alone(card: Card) -> Card:
-    return Card(card.languages, [], [], [], "")
+def _as_seen(card: Card, viewer: Viewer, sight: Sight) -> Card:
+    """The languages alone; for a backup who is called also what help is wanted; for the others all of it."""
+    if not sight.card:
+        return Card(card.languages, [], [], [], "")
+    return replace(card, about="") if viewer is Viewer.BACKUP else card
 
 
 def _reasons(mentorship: Mentorship, sight: Sight, at: datetime) -> list[str]:
@@ -149,8 +156,7 @@ def _second_person(mentorship: Mentorship, viewer: Viewer, at: datetime) -> dict
     """The backup, or the coordinator in her place; and whether the mentor is away."""
     if mentorship.state not in AGREED:
         return {"backup_words": "", "away_until": None}
-    but_not = [mentorship.newcomer_id, mentorship.mentor_id]
-    coordinators = coordinators_of(session, mentorship.request.cohort_id, but_not=but_not)
+    coordinators = second_person.stands_in(session, mentorship)
     offer = session.get(Offer, mentorship.mentor_id)
     away = offer.away_until if offer else None
     backup = _backup_words(mentorship, coordinators) if viewer is not Viewer.BACKUP else ""

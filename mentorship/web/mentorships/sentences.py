@@ -20,6 +20,10 @@ BACKUP = N_(
     "You are the second person of this pair. You see two names and their languages; "
     "messages stay with the two of them."
 )
+CALLED = N_(
+    "You are the second person of this pair, and needed now. "
+    "Messages of the two stay with them; what is written to you is for you alone."
+)
 
 STATES: dict[State, str] = {
     State.PROPOSED: N_("Asked"),
@@ -110,10 +114,10 @@ def name_of(person: Person) -> str:
     return person.name or gettext(LEFT)
 
 
-def how_it_stands(mentorship: Mentorship, viewer: Viewer) -> str:
-    """The state of a mentorship as a sentence for `viewer`."""
+def how_it_stands(mentorship: Mentorship, viewer: Viewer, *, is_called: bool) -> str:
+    """The state of a mentorship as a sentence for `viewer`; `is_called` matters to a backup."""
     if viewer is Viewer.BACKUP:
-        return gettext(BACKUP)
+        return gettext(CALLED if is_called else BACKUP)
     sentences = _HOW_IT_STANDS[mentorship.state]
     return gettext(sentences.get(viewer) or sentences[None], **_names(mentorship))
 

@@ -66,6 +66,8 @@ PARTNER = Sight(
 )
 COMPLETED = Sight(words=True, link=True, messages=True, history=True, closing=True, steps=True)
 BACKUP = Sight(languages=True)
+CALLED = Sight(languages=True, card=True, words=True)
+"""Of a backup the newcomer has written to, or whose mentor is away: never earlier messages."""
 COORDINATOR = Sight(languages=True, card=True, words=True, link=True, history=True)
 
 FORMER: dict[State, Sight] = {State.PROPOSED: ASKED, State.COMPLETED: COMPLETED}
@@ -82,10 +84,10 @@ def viewer_of(session: Session, mentorship: Mentorship, person: Person) -> Viewe
     return None if party is None else Viewer(party)
 
 
-def sight_of(viewer: Viewer, state: State) -> Sight:
-    """What `viewer` is shown of a mentorship in `state`."""
+def sight_of(viewer: Viewer, state: State, *, is_called: bool = False) -> Sight:
+    """What `viewer` is shown of a mentorship in `state`; `is_called` matters to a backup."""
     if viewer is Viewer.BACKUP:
-        return BACKUP
+        return CALLED if is_called else BACKUP
     if viewer is Viewer.COORDINATOR:
         return COORDINATOR
     return PARTNER if state in AGREED else FORMER.get(state, NOTHING)

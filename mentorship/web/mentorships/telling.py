@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, url_for
@@ -11,6 +12,7 @@ from wtforms.validators import DataRequired, Length
 
 from mentorship.rules.deadlines import REPORT_READ_DAYS
 from mentorship.rules.errors import NotFound
+from mentorship.rules.lifecycle import AGREED
 from mentorship.services import messages, safety
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person
@@ -20,8 +22,9 @@ from mentorship.web.formats import day
 from mentorship.web.forms import Checkboxes, PageForm
 from mentorship.web.i18n import gettext, lazy_gettext
 from mentorship.web.mentorships.blueprint import bp, load
+from mentorship.web.mentorships.second import WHO
 from mentorship.web.mentorships.sentences import name_of
-from mentorship.web.mentorships.sight import PAIR, sight_of
+from mentorship.web.mentorships.sight import PAIR, Viewer, sight_of
 from mentorship.web.signed_in import me, now
 
 BEGINNING = 60
@@ -50,7 +53,7 @@ class TellForm(PageForm):
 
 @bp.get("/<public_id:public_id>/messages/<public_id:message_id>/tell")
 def tell(public_id: str, message_id: str) -> ResponseReturnValue:
-    mentorship, thread = _thread(public_id, message_id)
+    mentorship, thread, _ = _thread(public_id, message_id)
     form = TellForm(formdata=None, data={"attached": [message_id]})
     form.offer(thread)
     return _page(mentorship, message_id, form)
@@ -59,14 +62,14 @@ def tell(public_id: str, message_id: str) -> ResponseReturnValue:
 @bp.post("/<public_id:public_id>/messages/<public_id:message_id>/tell")
 def tell_now(public_id: str, message_id: str) -> ResponseReturnValue:
     """Never limited."""
-    mentorship, thread = _thread(public_id, message_id)
+    mentorship, thread, other = _thread(public_id, message_id)
     form, person = TellForm(), me()
     form.offer(thread)
     if not form.validate():
         return _page(mentorship, message_id, form), 422
     chosen = set(form.attached.data or [])
     made = safety.report(
-        session, form.words.data or "", by=person, at=now(), about=_other(mentorship, person),
+        session, form.words.data or "", by=person, at=now(), about=other,
         mentorship=mentorship, attached=[each for each in thread if each.public_id in chosen],
     )  # fmt: skip
     session.commit()
@@ -74,15 +77,24 @@ def tell_now(public_id: str, message_id: str) -> ResponseReturnValue:
     return redirect(url_for("pages.report", public_id=made.public_id), 303)
 
 
-def _thread(public_id: str, message_id: str) -> tuple[Mentorship, list[Message]]:
-    """The pair and its messages, for one of the two who still reads them; else there is nothing here."""
+def _thread(public_id: str, message_id: str) -> tuple[Mentorship, list[Message], Person | None]:
+    """The thread a message stands in and the other who writes there, for one who reads it; else nothing."""
     mentorship, viewer = load(public_id)
-    if viewer not in PAIR or not sight_of(viewer, mentorship.state).messages:
-        raise NotFound("")
-    thread = messages.thread_of_pair(session, mentorship)
-    if message_id not in {each.public_id for each in thread}:
-        raise NotFound("")
-    return mentorship, thread
+    for thread, other in _threads(mentorship, viewer):
+        if message_id in {each.public_id for each in thread}:
+            return mentorship, thread, other
+    raise NotFound("")
+
+
+def _threads(mentorship: Mentorship, viewer: Viewer) -> Iterator[tuple[list[Message], Person | None]]:
+    """What she reads: of the pair as one of the two, apart from it as its newcomer or its backup."""
+    newcomers = viewer is Viewer.NEWCOMER
+    if viewer in PAIR and sight_of(viewer, mentorship.state).messages:
+        partner = mentorship.mentor if newcomers else mentorship.newcomer
+        yield messages.thread_of_pair(session, mentorship), partner
+    if viewer in WHO and mentorship.state in AGREED:
+        second = mentorship.backup if newcomers else mentorship.newcomer
+        yield messages.thread_aside(session, mentorship), second
 
 
 def _page(mentorship: Mentorship, message_id: str, form: TellForm) -> str:
@@ -98,7 +110,3 @@ def _called(message: Message) -> str:
     return gettext(
         "%(name)s, %(day)s: %(words)s", name=name_of(message.author), day=day(message.at), words=short
     )
-
-
-def _other(mentorship: Mentorship, person: Person) -> Person:
-    return mentorship.mentor if person.id == mentorship.newcomer_id else mentorship.newcomer

@@ -15,14 +15,14 @@ from mentorship.store.people import Person
 from mentorship.web.database import session
 from mentorship.web.errors import sentence_of, status_of
 from mentorship.web.i18n import gettext
-from mentorship.web.mentorships import asking, check_ins, handing, steps, talks, telling
+from mentorship.web.mentorships import asking, check_ins, handing, steps, talks, telling, turning
 from mentorship.web.mentorships.blueprint import NOT_HERS, bp, done, for_the_two, load
 from mentorship.web.mentorships.forms import ActForm, ClosingForm, MessageForm, end_of_day
 from mentorship.web.mentorships.page import pair_page
 from mentorship.web.mentorships.sight import PARTY, Viewer
 from mentorship.web.signed_in import me, now
 
-__all__ = ["asking", "bp", "check_ins", "handing", "steps", "talks", "telling"]
+__all__ = ["asking", "bp", "check_ins", "handing", "steps", "talks", "telling", "turning"]
 
 MOVED_ON = (Stale, WrongState, MentorFull, NotPossible)
 """Refusals after which she is shown how it is now."""
@@ -81,7 +81,7 @@ def write(public_id: str) -> ResponseReturnValue:
     if not form.validate():
         return pair_page(mentorship, viewer, person, at=now(), message_form=form), 422
     session.refresh(mentorship, with_for_update=True)
-    if _is_sent_already(mentorship, person, form):
+    if form.is_sent_already(messages.thread_of_pair(session, mentorship), person):
         return redirect(url_for(".show", public_id=public_id), 303)
     if form.must_ask(form.words.data):
         return pair_page(mentorship, viewer, person, at=now(), message_form=form)
@@ -186,16 +186,6 @@ def _is_done_already(mentorship: Mentorship, action: Action, form: ActForm) -> b
         return last.code is form.chosen_code()
     dates = {Action.PAUSE: mentorship.paused_until, Action.EXTEND: mentorship.agreed_until}
     return action not in dates or dates[action] == end_of_day(form.until.data, "until")
-
-
-def _is_sent_already(mentorship: Mentorship, person: Person, form: MessageForm) -> bool:
-    """Whether these words of hers already stand after the last message her page showed."""
-    thread = messages.thread_of_pair(session, mentorship)
-    shown = [index for index, message in enumerate(thread) if message.public_id == form.after.data]
-    later = thread[shown[0] + 1 :] if shown else thread
-    return any(
-        message.author_id == person.id and message.words == (form.words.data or "") for message in later
-    )
 
 
 def _onward(mentorship: Mentorship, action: Action) -> ResponseReturnValue:

@@ -135,7 +135,9 @@ WHO: dict[str, str] = {
     ),
     "anyone with the joining link": N_("Anyone with the joining link"),
     "whoever a coordinator gives it to": N_("Whoever a coordinator gives it to"),
-    "the mentor asked, her mentor, her coordinators": N_("The mentor you ask, and your coordinators"),
+    "the mentor asked, her mentor, her second person once called, her coordinators": N_(
+        "The mentor you ask, your coordinators, and your second person once you write or your mentor is away"
+    ),
     "her mentor after a yes, her coordinators": N_("Your mentor after a yes, and your coordinators"),
     "others who wait and are in the circle too": N_("Others who wait and are in the circle too"),
     "the two who write to each other": N_("The two who write to each other"),
