@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 REPEATS, ENOUGH_S, MOST_S = 5, 40, 120
+MOST_GIB = 10
 BIG = 20_011
 TICKS_S = 0.1
 Plan = list[tuple[int, int]]
@@ -224,6 +225,7 @@ def run(name: str, path: Path) -> None:
 if __name__ == "__main__":
     limit = (MOST_S + 15, MOST_S + 20)
     resource.setrlimit(resource.RLIMIT_CPU, limit)
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_GIB * 2**30, MOST_GIB * 2**30))
     threading.stack_size(512 * 2**20)
     sys.setrecursionlimit(10**6)
     worker = threading.Thread(target=run, args=(sys.argv[1], Path(sys.argv[2])))

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.machine import machine
-from benchmarks.peer_runs import MOST_S, PEERS, timed
+from benchmarks.peer_runs import MOST_GIB, MOST_S, PEERS, timed
 from benchmarks.population import SCARCE, population
 from benchmarks.rounds import REPEATS, arguments, check
 from mentorship.matching.columns import Columns
@@ -71,6 +71,8 @@ def peer(name: str, instance: Path) -> dict[str, Any]:
         return {"stopped": f"{type(error).__name__}: {error}"[:200]}
     if done.returncode < 0:
         return {"stopped": f"more than {MOST_S} CPU seconds, or out of memory (signal {-done.returncode})"}
+    if "MemoryError" in done.stderr:
+        return {"stopped": f"more than {MOST_GIB} GiB of memory"}
     if done.returncode or not done.stdout.strip():
         return {"stopped": (done.stderr.strip().splitlines() or ["no answer"])[-1][:200]}
     found = json.loads(done.stdout)
