@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from mentorship.commands.cohort import cohort_named
 from mentorship.commands.installation import instance_option, unit_of_work
 from mentorship.services import numbers
-from mentorship.services.shared_numbers import to_pass_on
+from mentorship.services.shared_numbers import quarters_to_pass_on, to_pass_on
 from mentorship.store.cohorts import Cohort
 
 
@@ -44,21 +45,36 @@ def _cohorts(session: Session, named: str | None) -> list[Cohort]:
 
 
 def _of(session: Session, cohort: Cohort, *, at: datetime) -> dict[str, Any]:
-    values = numbers.numbers(session, cohort, at=at).as_values()
-    shared = to_pass_on(session, cohort, at=at)
-    return {"id": cohort.public_id, "name": cohort.name, **values, "to_pass_on": shared}
+    known = numbers.numbers(session, cohort, at=at)
+    shared = {
+        "to_pass_on": to_pass_on(session, cohort, at=at),
+        "to_pass_on_by_quarter": quarters_to_pass_on(known),
+    }
+    return {"id": cohort.public_id, "name": cohort.name, **known.as_values(), **shared}
 
 
 def _print(one: dict[str, Any]) -> None:
-    table = Table(title=f"{one['name']}: who can name a person who helped", title_justify="left")
-    for head in ("Days", "Named", "Of", "No answer", "Likely range", "Of those who answered"):
+    console = Console(markup=False)
+    title = f"{one['name']}: who can name a person who helped"
+    console.print(_table(title, "Days", ((str(rate["days"]), rate) for rate in one["named_helper_rate"])))
+    by_quarter = one["named_helper_rate_by_quarter"]
+    rows = (
+        (f"{each['quarter']}, {rate['days']} days", rate) for each in by_quarter for rate in each["rates"]
+    )
+    if by_quarter:
+        console.print(_table("By the quarter in which help was asked for", "Quarter", rows))
+    console.print(", ".join(f"{name.replace('_', ' ')} {one[name]}" for name in numbers.COUNTS))
+
+
+def _table(title: str, first: str, rows: Iterable[tuple[str, dict[str, Any]]]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for head in (first, "Named", "Of", "No answer", "Likely range", "Of those who answered"):
         table.add_column(head, justify="right")
-    for rate in one["named_helper_rate"]:
+    for head, rate in rows:
         known = rate["requests"] > 0
         between = f"{rate['low']:.0%} to {rate['high']:.0%}" if known else "–"
         of_answers = "–" if rate["share_of_answers"] is None else f"{rate['share_of_answers']:.0%}"
-        counts = (rate["days"], rate["named"], rate["requests"], rate["missing"])
-        table.add_row(*map(str, counts), between, of_answers)
-    console = Console(markup=False)
-    console.print(table)
-    console.print(", ".join(f"{name.replace('_', ' ')} {one[name]}" for name in numbers.COUNTS))
+        table.add_row(
+            head, *(str(rate[key]) for key in ("named", "requests", "missing")), between, of_answers
+        )
+    return table

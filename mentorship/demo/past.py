@@ -10,6 +10,8 @@ from typing import Protocol
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from mentorship.demo.growing import A_STEP_A_DAY, leave_something_ahead, take_a_step, thank_each_other
+from mentorship.demo.helping import remember
 from mentorship.matching import match
 from mentorship.rules.helped import Answer, Still
 from mentorship.rules.lifecycle import Action, Code, Party, State
@@ -35,6 +37,9 @@ RECENT = timedelta(days=14)
 BACK_A_DAY = 0.1
 """How likely a mentor who is away, or did not answer, comes back on a day."""
 
+GROWTH = 98
+"""The steps have chances of their own, so that nothing else is different for them."""
+
 SHE_ASKS = "How did it go this week? We can look at it together whenever you like."
 SHE_TELLS = "I tried what we talked about. One thing worked, one I would like to show you."
 
@@ -55,7 +60,7 @@ def live_through(
     at: datetime,
 ) -> None:
     """Let everyone ask, be matched, begin, answer and finish, up to `at`."""
-    coming = list(newcomers)
+    coming, growth = list(newcomers), random.Random(GROWTH)  # noqa: S311 - the same every time
     day, last_round = coming[0][0], coming[0][0]
     while day < at:
         while coming and coming[0][0] <= day:
@@ -68,8 +73,11 @@ def live_through(
             _propose_all(session, cohort, at=day)
             last_round = day
         _people_act(session, chance, at=day)
+        _people_grow(session, growth, at=day)
         day += timedelta(days=1 if at - day < RECENT else 2)
     leave_an_ask_open(session, cohort, at=at)
+    leave_something_ahead(session, cohort, growth, at=at)
+    remember(session, cohort, growth, at=at)
     older = Outbox.made_at < at - RECENT
     session.execute(update(Outbox).where(older).values(read_at=at - RECENT, mail=MailState.ON_SITE))
 
@@ -121,6 +129,17 @@ def _people_act(session: Session, chance: random.Random, *, at: datetime) -> Non
             person = session.get_one(Person, question.person_id)
             given = _answer(session, person, chance)
             helper_question.answer(session, question, given, Still.YES, at=at)
+
+
+def _people_grow(session: Session, chance: random.Random, *, at: datetime) -> None:
+    """Some of those on their way choose a small step, or try the one they chose; at the end they thank."""
+    on_the_way = select(Mentorship).where(Mentorship.state == State.ACTIVE).order_by(Mentorship.id)
+    for mentorship in session.scalars(on_the_way).all():
+        if chance.random() < A_STEP_A_DAY:
+            take_a_step(session, mentorship, chance, at=at)
+    closed = select(Mentorship).where(Mentorship.state == State.COMPLETED, Mentorship.ended_at == at)
+    for mentorship in session.scalars(closed.order_by(Mentorship.id)).all():
+        thank_each_other(session, mentorship, at=at)
 
 
 def _pair_acts(session: Session, mentorship: Mentorship, chance: random.Random, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The named-helper rate of cohorts: of all who asked for a mentor, who can name a person who helped."""
+"""The named-helper rate of cohorts, and over time: of all who asked for a mentor, who can name who helped."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.rules.deadlines import HELPER_QUESTION_DAYS
 from mentorship.rules.helped import Answer, Asked, Rate, named_helper_rate
+from mentorship.rules.over_time import OfQuarter, by_quarter
 from mentorship.store.help import HelperAnswer
 from mentorship.store.people import Person, PersonStatus
 from mentorship.store.requests import Request
@@ -20,6 +21,11 @@ def rates(session: Session, cohort_ids: Collection[int], *, at: datetime) -> lis
     """The rate of these cohorts' requests at 30, 90 and 180 days; `rules.helped` says how it is counted."""
     asked = _asked(session, cohort_ids)
     return [named_helper_rate(asked, days=days, at=at) for days in HELPER_QUESTION_DAYS]
+
+
+def quarters(session: Session, cohort_ids: Collection[int], *, at: datetime) -> list[OfQuarter]:
+    """The same by the quarter in which help was asked for; `rules.over_time` says how."""
+    return by_quarter(_asked(session, cohort_ids), ages=HELPER_QUESTION_DAYS, at=at)
 
 
 def _asked(session: Session, cohort_ids: Collection[int]) -> list[Asked]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentorship.rules.helped import Rate
 from mentorship.rules.lifecycle import State
+from mentorship.rules.over_time import OfQuarter
 from mentorship.services import named_helpers, onward
 from mentorship.services.cohorts import requests_she_is_in
 from mentorship.services.matchmaking import free_places
@@ -24,7 +25,7 @@ from mentorship.store.requests import Outcome, Request, RequestState
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Counts of one cohort now, and the named-helper rate at each age of requests."""
+    """Counts of one cohort now, and the named-helper rate at each age of requests, of all and by quarter."""
 
     requests: int
     waiting: int
@@ -36,12 +37,24 @@ class Numbers:
     completed: int
     help_others: int
     rates: list[Rate]
+    quarters: list[OfQuarter]
 
     def as_values(self) -> dict[str, Any]:
         """The same as plain values: for the command, a file, the poster."""
         counts = {name: getattr(self, name) for name in COUNTS}
         outcomes = {outcome.value: count for outcome, count in self.outcomes.items()}
-        return counts | {"outcomes": outcomes, "named_helper_rate": [rate.as_values() for rate in self.rates]}
+        return counts | {
+            "outcomes": outcomes,
+            "named_helper_rate": [rate.as_values() for rate in self.rates],
+            "named_helper_rate_by_quarter": [
+                {
+                    "quarter": str(one.quarter),
+                    "asked": one.asked,
+                    "rates": [rate.as_values() for rate in one.rates],
+                }
+                for one in self.quarters
+            ],
+        }
 
 
 COUNTS = ("requests", "waiting", "asked", "paired", "mentors", "free_places", "completed", "help_others")
@@ -74,6 +87,7 @@ def numbers(session: Session, cohort: Cohort, *, at: datetime) -> Numbers:
         completed=completed,
         help_others=help_others,
         rates=named_helpers.rates(session, [cohort.id], at=at),
+        quarters=named_helpers.quarters(session, [cohort.id], at=at),
     )
 
 

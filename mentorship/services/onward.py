@@ -91,7 +91,7 @@ def passed_on(session: Session, cohort: Cohort) -> tuple[int, int]:
     everyone = select(func.count()).select_from(completed.subquery())
     mentored = select(Mentorship.mentor_id).where(Mentorship.accepted_at.is_not(None))
     approved = select(Approval.mentor_id).where(Approval.at.is_not(None))
-    named = select(Help.helper_id).where(Help.helper_id.is_not(None))
+    named = select(Help.helper_id).where(Help.helper_id.is_not(None), Help.removed_at.is_(None))
     helping = select(func.count()).where(
         Person.id.in_(completed),
         or_(Person.id.in_(mentored), Person.id.in_(approved), Person.id.in_(named)),

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.helped import Rate, open_to_others
+from mentorship.rules.over_time import open_series
 from mentorship.rules.small_cells import is_open, open_parts
 from mentorship.services.numbers import Numbers, numbers
 from mentorship.store.cohorts import Cohort
@@ -38,6 +39,30 @@ def to_pass_on(session: Session, cohort: Cohort, *, at: datetime) -> dict[str, A
         "named_of": rate.requests if rate else None,
         "days": rate.days if rate else None,
     }
+
+
+def quarters_to_pass_on(known: Numbers) -> list[dict[str, Any]]:
+    """The rate of `to_pass_on` by the quarter in which help was asked for; None where it may not be shown.
+
+    Only quarters with requests old enough; empty where none may be shown, or the rate itself not.
+    """
+    rate = _rate(known)
+    of_age = [
+        (one.quarter, each)
+        for one in known.quarters
+        for each in one.rates
+        if rate is not None and each.days == rate.days and each.requests
+    ]
+    shown = open_series([each for _, each in of_age])
+    return [
+        {
+            "quarter": str(quarter),
+            "named": each.named if each else None,
+            "named_of": each.requests if each else None,
+        }
+        for (quarter, _), each in zip(of_age, shown, strict=True)
+        if any(shown)
+    ]
 
 
 def _rate(known: Numbers) -> Rate | None:

@@ -13,6 +13,7 @@ from mentorship import cli, config
 from mentorship.app import create_app
 from mentorship.rules.errors import BadInput
 from mentorship.rules.helped import Answer
+from mentorship.rules.over_time import Quarter
 from mentorship.services import helper_question, sessions
 from mentorship.store.cohorts import Cohort
 from mentorship.store.engine import open_engine
@@ -61,6 +62,11 @@ def test_the_command_prints_the_rate_with_its_interval_and_the_answers_missing(i
     assert days_90 == days_30 | {"days": 90}
     assert (days_180["requests"], days_180["share"], days_180["low"]) == (0, None, None)
     assert one[0]["requests"] == 4
+    (quarter,) = one[0]["named_helper_rate_by_quarter"]
+    assert quarter == {
+        "quarter": str(Quarter.of(LONG_AGO)), "asked": 4, "rates": one[0]["named_helper_rate"],
+    }  # fmt: skip
+    assert one[0]["to_pass_on_by_quarter"] == []  # four who asked
 
 
 def test_without_a_cohort_each_is_printed_and_an_unknown_one_is_refused(installation):
@@ -82,6 +88,9 @@ def test_the_page_says_the_numbers_of_the_command(installation):
     assert f"{rate['missing']} did not answer" in page
     assert f"of those who answered, {rate['named']} of {rate['answered']}" in page
     assert f"{rate['low']:.0%} to {rate['high']:.0%}".replace("%", "") + " of 100" in page
+    quarter = re.search(r'id="over-time".*?</table>', page, re.DOTALL)[0]
+    assert f"<strong>{rate['named']} of {rate['requests']}</strong>" in quarter
+    assert f"{rate['missing']} without an answer" in quarter
     facts = dict(re.findall(r"<dt>([^<]+)</dt>\s*<dd>(\d+)</dd>", page))
     shown = [
         facts[name]

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from mentorship.demo.personas import PERSONAS
-from mentorship.services import accounts
+from mentorship.services import accounts, help_records, lineage, recognitions, steps, thanks
 from mentorship.services.doctor import findings
 from mentorship.store.engine import open_engine
 
@@ -57,11 +57,24 @@ def those_one_may_sign_in_as(instance):
         assert findings(session) == {}
         for block in (instance / "demo-sign-in.txt").read_text().strip().split("\n\n")[1:]:
             who, name, password = (line.rpartition(": ")[2] for line in block.split("\n"))
-            persona, _, person = who.rpartition(", ")
-            assert accounts.person_with(session, name, password).name == person
+            persona, _, called = who.rpartition(", ")
+            person = accounts.person_with(session, name, password)
+            assert person.name == called
+            finds_something(session, persona, person)
             found.add(persona)
     engine.dispose()
     return found
+
+
+def finds_something(session, persona, person):
+    """Each persona has somebody in who helped whom; whoever is helped has tried, chosen and been seen."""
+    assert lineage.lineage_of(session, person).names or help_records.records_of(session, person), persona
+    if persona.startswith("a newcomer with a mentor"):
+        assert steps.steps_taken_by(session, person), persona
+        assert steps.steps_ahead_of(session, person), persona
+        assert recognitions.received_by(session, person), persona
+    if "mentor of someone" in persona:
+        assert thanks.thanks_to(session, person), persona
 
 
 def test_one_command_from_nothing_serves_the_demo_and_ends_with_ctrl_c(running):

@@ -12,6 +12,7 @@ from mentorship import cli, config
 from mentorship.app import create_app
 from mentorship.rules.helped import Answer
 from mentorship.rules.lifecycle import State
+from mentorship.rules.over_time import Quarter
 from mentorship.services import conversations, helper_question, posters, sessions, sheets
 from mentorship.services.shared_numbers import FIGURES
 from mentorship.store.engine import open_engine
@@ -70,21 +71,27 @@ def shown(html, pattern):
 def test_the_page_the_poster_the_sheet_and_the_command_say_the_same(installation, client):
     folder, cohort, _ = installation
     result = CliRunner().invoke(cli.cli, ["numbers", "--json", "--instance", str(folder)])
-    by_command = json.loads(result.output)["cohorts"][0]["to_pass_on"]
+    said = json.loads(result.output)["cohorts"][0]
+    by_command, over_time = said["to_pass_on"], said["to_pass_on_by_quarter"]
     assert by_command == {
         "requests": 17, "paired": 6, "fulfilled": 0, "mentors": None, "conversations": 1, "attended": None,
         "named": 6, "named_of": 17, "days": 90,
     }  # fmt: skip
+    assert over_time == [{"quarter": str(Quarter.of(LONG_AGO)), "named": 6, "named_of": 17}]
 
     sheet = dict(sheets.read(client.get(f"/cohorts/{cohort}/numbers.csv").get_data(as_text=True)))
     page = client.get(f"/cohorts/{cohort}/numbers").get_data(as_text=True)
     poster = client.get(f"/cohort/{cohort}/poster").get_data(as_text=True)
 
     assert sheet.pop("cohort") == "=Sahel"
-    assert sheet == {name: "" if value is None else str(value) for name, value in by_command.items()}
+    quarters = {f"{name} {one['quarter']}": one[name] for one in over_time for name in ("named", "named_of")}
+    every = by_command | quarters
+    assert sheet == {name: "" if value is None else str(value) for name, value in every.items()}
     part = page[page.index('id="to-pass-on"') :]
     on_page = [None if value == "not shown" else int(value) for value in shown(part, r"<dd>(.*?)</dd>")]
     assert on_page == [by_command[name] for name in FIGURES]
+    in_table = [int(value) for value in shown(part, r'align-number">(\d+)</td>')]
+    assert in_table == [one[name] for one in over_time for name in ("named", "named_of")]
     assert shown(poster, r'poster__number">(.*?)</p>') == ["17", "6", "1", "6 of 17"]
 
 

@@ -101,12 +101,14 @@ def test_an_invitation_goes_with_her_account(session, completed):
     assert onward.invitation_for(session, completed) is None
 
 
-@pytest.mark.parametrize("way", ["approved", "applied only", "named", "not at all"])
+@pytest.mark.parametrize("way", ["approved", "applied only", "named", "taken away", "not at all"])
 def test_the_number_counts_who_helps_others_since(session, cohort, completed, way):
     if way in ("approved", "applied only"):
         an_offer(session, cohort, completed, approved=way == "approved")
-    elif way == "named":
-        session.add(Help(helped_id=a_person(session).id, helper_id=completed.id, made_at=NOW))
+    elif way in ("named", "taken away"):
+        removed_at = NOW if way == "taken away" else None
+        row = Help(helped_id=a_person(session).id, helper_id=completed.id, made_at=NOW, removed_at=removed_at)
+        session.add(row)
         session.flush()
 
     found = numbers.numbers(session, cohort, at=days(9))

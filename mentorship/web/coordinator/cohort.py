@@ -25,12 +25,13 @@ from mentorship.rules.errors import BadInput, Stale
 from mentorship.services import cohorts, coordinators, numbers
 from mentorship.services.cohorts import Settings
 from mentorship.store.cohorts import Cohort
+from mentorship.web.coordinator import trend
 from mentorship.web.coordinator.blueprint import LARGEST, bp, checked, cohort_of, page
 from mentorship.web.coordinator.poster import shared
 from mentorship.web.database import session
 from mentorship.web.errors import sentence_of
 from mentorship.web.forms import PageForm, WholeNumberField
-from mentorship.web.i18n import gettext, lazy_gettext
+from mentorship.web.i18n import gettext, lazy_gettext, speech
 from mentorship.web.language_names import language_code, typed_name
 from mentorship.web.signed_in import me, now
 
@@ -116,7 +117,15 @@ for _name, _label in DEADLINES.items():
 @bp.get("/<public_id:cohort_id>/numbers")
 def numbers_(cohort_id: str) -> ResponseReturnValue:
     cohort = cohort_of(cohort_id)
-    return page("numbers", cohort, numbers=numbers.numbers(session, cohort, at=now()), **shared(cohort))
+    known = numbers.numbers(session, cohort, at=now())
+    return page(
+        "numbers",
+        cohort,
+        numbers=known,
+        trend=trend.draw(known.quarters, mirrored=speech().direction == "rtl"),
+        quarter_names={str(one.quarter): trend.name_of(one.quarter) for one in known.quarters},
+        **shared(cohort, known),
+    )
 
 
 @bp.get("/<public_id:cohort_id>/settings")

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from mentorship.rules.errors import BadInput
-from mentorship.services import posters, sheets
-from mentorship.services.shared_numbers import FIGURES, to_pass_on
+from mentorship.services import numbers, posters, sheets
+from mentorship.services.numbers import Numbers
+from mentorship.services.shared_numbers import FIGURES, quarters_to_pass_on, to_pass_on
 from mentorship.store.cohorts import Cohort
 from mentorship.store.conversations import Quote
 from mentorship.web.coordinator.blueprint import bp, checked, cohort_of, page
@@ -72,6 +73,11 @@ def numbers_file(cohort_id: str) -> ResponseReturnValue:
     cohort = cohort_of(cohort_id)
     known = to_pass_on(session, cohort, at=now())
     rows = [("cohort", cohort.name), *((name, known[name]) for name in (*FIGURES, "days"))]
+    rows += [
+        (f"{name} {one['quarter']}", one[name])
+        for one in quarters_to_pass_on(numbers.numbers(session, cohort, at=now()))
+        for name in ("named", "named_of")
+    ]
     return Response(
         sheets.written(rows),
         mimetype="text/csv",
@@ -79,9 +85,13 @@ def numbers_file(cohort_id: str) -> ResponseReturnValue:
     )
 
 
-def shared(cohort: Cohort) -> dict[str, Any]:
+def shared(cohort: Cohort, known: Numbers) -> dict[str, Any]:
     """What the page of numbers shows of those that may be passed on."""
-    return {"shared": to_pass_on(session, cohort, at=now()), "figures": FIGURES}
+    return {
+        "shared": to_pass_on(session, cohort, at=now()),
+        "shared_quarters": quarters_to_pass_on(known),
+        "figures": FIGURES,
+    }
 
 
 def _publish(cohort_id: str, said: str, *, published: bool) -> ResponseReturnValue:

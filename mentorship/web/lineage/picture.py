@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from statistics import mean
 
 from mentorship.web.lineage.rows import Row
 
@@ -15,6 +16,10 @@ MOST_ROWS = 8
 MOST_DOTS = 12
 TITLE, LINE, DOTS, GAP = 22, 56, 40, 14
 LETTERS = 14
+
+Someone = tuple[int | None, str]
+Places = dict[tuple[int, int], tuple[int, int]]
+"""Generation and person to where she stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Text:
     y: int
     words: str = ""
     others: int = 0
+    steps: str = ""
     more: int = 0
 
 
@@ -55,9 +61,10 @@ class Picture:
 def draw(rows: list[Row], ties: Collection[tuple[int, int]], *, me: int, mirrored: bool) -> Picture:
     """Rows from top to bottom, herself between; `mirrored` for scripts that run from right to left."""
     picture = Picture()
-    places: dict[tuple[int, int], tuple[int, int]] = {}
+    places: Places = {}
     for row in rows[:MOST_ROWS]:  # what is further down stands in the table
-        places |= _row(picture, row, me=me, mirrored=mirrored)
+        shown = _beside_their_helpers(row.people[:MOST_NAMED], places, ties, mirrored=mirrored)
+        places |= _row(picture, row, ((me, row.title),) if row.step == 0 else shown, mirrored=mirrored)
     picture.height += MARGIN
     picture.ties = [
         (*places[one], *places[other])
@@ -68,29 +75,40 @@ def draw(rows: list[Row], ties: Collection[tuple[int, int]], *, me: int, mirrore
     return picture
 
 
-def _row(picture: Picture, row: Row, *, me: int, mirrored: bool) -> dict[tuple[int, int], tuple[int, int]]:
+def _beside_their_helpers(
+    people: Sequence[Someone], places: Places, ties: Collection[tuple[int, int]], *, mirrored: bool
+) -> list[Someone]:
+    """In an order in which few lines cross: first whoever was helped by someone furthest left."""
+
+    def middle(one: Someone) -> float:
+        helpers = [x for (_, person), (x, _) in places.items() if (person, one[0]) in ties]
+        return mean(helpers) if helpers else WIDTH / 2
+
+    return sorted(people, key=middle, reverse=mirrored)
+
+
+def _row(picture: Picture, row: Row, shown: Sequence[Someone], *, mirrored: bool) -> Places:
     """Draw one row under what is there; returns where each of it stands (typed names by numbers below 0)."""
-    people = ((me, row.title),) if row.step == 0 else row.people
     if row.step != 0:
         picture.titles.append(Text(WIDTH // 2, picture.height + TITLE - 8, row.title))
         picture.height += TITLE
-    shown = people[:MOST_NAMED]
-    places: dict[tuple[int, int], tuple[int, int]] = {}
+    places: Places = {}
     for number, (person, name) in enumerate(shown):
         x, y = _spot(number, len(shown), picture.height, mirrored=mirrored)
         kind = "you" if row.step == 0 else "typed" if person is None else "member"
         picture.nodes.append(Node(x, y, name, _short(name), kind))
         places[row.step, -number - 1 if person is None else person] = (x, y)
     picture.height += -(-len(shown) // IN_A_LINE) * LINE
-    _counted(picture, row.others, len(people) + row.more - len(shown), mirrored=mirrored)
+    if row.step != 0:
+        _counted(picture, row, len(row.people) + row.more - len(shown), mirrored=mirrored)
     picture.height += GAP
     return places
 
 
-def _counted(picture: Picture, others: int, more: int, *, mirrored: bool) -> None:
-    if others:
-        _dots(picture, min(others, MOST_DOTS), mirrored=mirrored)
-        picture.counts.append(Text(WIDTH // 2, picture.height + 32, others=others))
+def _counted(picture: Picture, row: Row, more: int, *, mirrored: bool) -> None:
+    if row.others:
+        _dots(picture, min(row.others, MOST_DOTS), mirrored=mirrored)
+        picture.counts.append(Text(WIDTH // 2, picture.height + 32, others=row.others, steps=row.steps))
         picture.height += DOTS
     if more:
         picture.counts.append(Text(WIDTH // 2, picture.height + 12, more=more))

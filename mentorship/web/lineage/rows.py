@@ -14,7 +14,7 @@ class Row:
     """One generation: `step` 0 is herself, negative are helpers; `others` is 0 where it may not be said.
 
     `people` are (id, name), and `more` of them are named on pages of their own; a name she typed herself,
-    hers alone, has no id. `until` is the last generation its shapes stand for, where neighbouring ones are
+    hers alone, has no id. `steps` says which generations its shapes are of, where neighbouring ones are
     counted together.
     """
 
@@ -22,7 +22,7 @@ class Row:
     title: str
     people: tuple[tuple[int | None, str], ...]
     others: int = 0
-    until: int | None = None
+    steps: str = ""
     more: int = 0
 
 
@@ -46,25 +46,19 @@ def _rows(
     for number, generation in enumerate(generations, start=1):
         cell = shapes.get(number)
         if generation.named or cell:
-            until = cell.last if cell and cell.last != cell.first else None
             found[sign * number] = Row(
                 sign * number,
-                title_of(sign * number, sign * until if until else None),
+                title_of(sign * number),
                 tuple((person, names[person]) for person in generation.named if person in names),
                 cell.count if cell else 0,
-                until,
+                _steps(cell) if cell and cell.last != cell.first else "",
                 len(generation.named[SHOWN:]),
             )
     return found
 
 
-def title_of(step: int, until: int | None = None) -> str:
-    """What a generation is called; `until` where it stands for neighbouring ones too."""
-    if until is not None:
-        values = {"first": number_text(abs(step)), "last": number_text(abs(until))}
-        if step < 0:
-            return gettext("Helped you, and helped them before (steps %(first)s to %(last)s)", **values)
-        return gettext("Steps %(first)s to %(last)s from you", **values)
+def title_of(step: int) -> str:
+    """What a generation is called."""
     words = {
         -1: gettext("Helped you"),
         -2: gettext("Helped those who helped you"),
@@ -72,3 +66,9 @@ def title_of(step: int, until: int | None = None) -> str:
         2: gettext("Helped by those you helped"),
     }
     return words.get(step) or gettext("%(number)s steps from you", number=number_text(step))
+
+
+def _steps(cell: Cell) -> str:
+    return gettext(
+        "in steps %(first)s to %(last)s", first=number_text(cell.first), last=number_text(cell.last)
+    )

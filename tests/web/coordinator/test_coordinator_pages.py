@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from mentorship.rules.lifecycle import State
-from mentorship.services import messages, safety
+from mentorship.services import accounts, messages, safety
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Approval
 from mentorship.store.outbox import Outbox
 from mentorship.store.requests import Request
 from mentorship.store.safety import Audit
 from tests.factories import a_cohort, a_coordinator, a_mentor, a_mentorship, a_person
+from tests.page_checks import words_of
 
 PAGES = ["", "people", "applications", "rounds", "numbers", "settings"]
 
@@ -27,6 +28,26 @@ def request_of(session, programme, name):
 def path_of(programme, name):
     with programme.filling() as session:
         return f"{programme.path}requests/{request_of(session, programme, name).public_id}"
+
+
+def led_to(page):
+    """The name of each link of a page to where links of that name lead."""
+    found = {}
+    for link in page.root.iter("a"):
+        found.setdefault(link.get("aria-label") or words_of(link), set()).add(link.get("href"))
+    return found
+
+
+def test_no_two_links_of_one_name_lead_a_coordinator_who_is_a_member_to_two_places(programme, noor):
+    programme.newcomer("Amina")
+    with programme.filling() as session:
+        person, cohort = programme.person(session, "Noor"), programme.cohort(session)
+        accounts.join_cohort(session, person, cohort, at=now())
+
+    for path in ("/home", f"{programme.path}people"):
+        places = led_to(noor.get(path))
+        assert {name: where for name, where in places.items() if len(where) > 1} == {}
+    assert noor.get("/home").link("Spring: members and conversations").startswith("/cohort/")
 
 
 @pytest.mark.parametrize("path", PAGES)
