@@ -27,8 +27,10 @@ with_uv() {
 
 with_pip() {
     { is_usable && .venv/bin/python -m pip --version; } >/dev/null 2>&1 || "$(find_python)" -m venv --clear .venv
-    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$requirements"
-    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps -e .
+    # as uv does, it leaves compiling to the first import: most of what comes along is never imported
+    local install=(.venv/bin/python -m pip install -qq --disable-pip-version-check --no-compile)
+    "${install[@]}" --require-hashes -r "$requirements"
+    "${install[@]}" --no-deps -e .
 }
 
 started=$SECONDS
