@@ -176,12 +176,27 @@ def _is_named(element) -> bool:
     return bool((element.get("aria-label") or "").strip() or element.get("aria-labelledby"))
 
 
+def _names_hold_what_is_read(root, elements):
+    """Whoever speaks to her device says what she reads; the name it knows must hold that."""
+    if root.get("lang") not in {"en", "ar"}:  # the made-up languages put every string in a frame of its own
+        return
+    for element in elements:
+        name, shown = _plain(element.get("aria-label", "")), _plain(words_of(element))
+        if element.tag in {"a", "button"} and name and shown not in name:
+            yield f"“{shown}” is called “{name}”"
+
+
+def _plain(words):
+    return re.sub("[\u2066-\u2069]", "", words).casefold()
+
+
 CHECKS = [
     _one_title_one_heading,
     _language_and_direction,
     _unique_ids_that_exist,
     _controls_have_labels,
     _links_and_buttons_have_words,
+    _names_hold_what_is_read,
     _nothing_inline,
     _no_address_of_others,
     _forms_have_their_token,

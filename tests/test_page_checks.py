@@ -25,6 +25,7 @@ def test_a_good_page_has_nothing_wrong():
         ("<select name=a></select>", "has no label"),
         ("<textarea name=a></textarea>", "has no label"),
         ("<fieldset></fieldset>", "no legend"),
+        ('<button aria-label="Take the note away">Take away</button>', "is called"),
         ('<p id="a"></p><p id="a"></p>', "stands 2 times"),
         ('<label for="nothing">a</label>', "points to no id"),
         ('<p aria-describedby="nothing">a</p>', "points to no id"),

@@ -20,16 +20,32 @@ from tests.web.world import SECRET
 pytestmark = pytest.mark.e2e
 
 LOOKS = list(product([PHONE, DESK], ["en", "ar"], ["light", "dark"]))
-NOT_PAGES = {"account.data", "growth.story_on_paper", "static"}
+NOT_PAGES = {
+    "account.data", "cohort.call", "cohort.poster_file", "coordinator.numbers_file",
+    "growth.story_on_paper", "static",
+}  # fmt: skip
+"""What is downloaded."""
 OF_ONE_KIND = 2
 """So many pages of one route are looked at."""
 
+CALL = "/cohort/{{cohort_id}}/conversations/{{{}}}"
 SAMPLE = [
     ("newcomer", ["/home", "/request", "/request/change"], PHONE, "ar", "dark"),
     ("mentor", ["/mentor", "/mentor/offer"], PHONE, "en", "light"),
     ("paired", ["/mentorships/{mentorship of paired}"], DESK, "ar", "light"),
     ("coordinator", ["/cohorts/{cohort_id}/", "/cohorts/{cohort_id}/rounds/{round_id}"], DESK, "en", "dark"),
     ("coordinator", ["/cohorts/{cohort_id}/people", "/cohorts/{cohort_id}/settings"], PHONE, "ar", "light"),
+    (
+        "coordinator",
+        ["/cohorts/{cohort_id}/numbers", "/cohorts/{cohort_id}/small-steps"],
+        PHONE,
+        "ar",
+        "dark",
+    ),
+    ("former", ["/lineage", "/helped/people", "/helped/people/{typed help}"], PHONE, "ar", "dark"),
+    ("mentor", ["/lineage", "/lineage/names", "/progress"], DESK, "en", "dark"),
+    ("paired", ["/progress", "/progress/story", "/cohort/{cohort_id}/poster"], PHONE, "ar", "dark"),
+    ("paired", [CALL.format("call"), CALL.format("call before")], PHONE, "en", "dark"),
 ]
 
 

@@ -134,7 +134,7 @@ def test_a_block_is_one_step_silent_and_can_be_taken_back(site):
         assert len(session.scalars(select(Block)).all()) == 1
         assert session.get(type(mentorship), pair).ended_at is not None
     browser.get("/account/apart")
-    browser.submit(button=f"Take back the block of {_name(site, known)}")
+    browser.submit(button=f"Take back: the block of {_name(site, known)}")
     with site.filling() as session:
         assert session.scalars(select(Block)).all() == []
 

@@ -83,7 +83,7 @@ def test_the_chat_stands_beside_what_it_costs(site, ada):
 def test_home_leads_to_the_cohort(site, ada):
     ada.get("/home")
 
-    page = ada.click("Spring")
+    page = ada.click("Spring: members and conversations")
 
     assert page.path == site.path
     assert page.heading == "Spring"

@@ -180,7 +180,7 @@ def test_a_quote_is_kept_only_as_long_as_she_lets_it(site, over, bea):
 
     assert "It is shown without a name." in page.text
     assert words not in site.browser("Lin").get(over).html
-    page = bea.submit(button="Take the quote back")
+    page = bea.submit(button="Take it back: the quote")
     assert words not in page.html
 
 

@@ -71,7 +71,7 @@ def test_a_quote_taken_back_is_gone_from_the_poster_at_once(site, noor, ada, bea
         call = session.scalars(select(Conversation)).one().public_id
     bea.get(f"{site.path}/conversations/{call}")
 
-    bea.submit(button="Take the quote back")
+    bea.submit(button="Take it back: the quote")
 
     for browser, path in ((ada, f"{site.path}/poster"), (noor, noor.page.path)):
         assert "Quote of B." not in browser.get(path).html

@@ -218,7 +218,7 @@ def test_thanks_years_later_reach_the_helper_and_can_be_taken_away(chain):
     assert again.status == 409
 
     assert "For that evening, still." in bea.get("/lineage").text
-    bea.submit(button="Take away the note of Amina ⟨amina⟩")
+    bea.submit(button="Take it away: the note of Amina ⟨amina⟩")
 
     with chain.site.filling() as session:
         assert session.scalars(select(ThankNote)).all() == []
