@@ -39,7 +39,7 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def passwords_hashed_quickly() -> None:
-    """The same algorithm with less to do: hashing took a third of the time of all tests."""
+    """The same algorithm with less to do: hashing took two thirds of the time of the tests of accounts."""
     passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
