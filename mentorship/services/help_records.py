@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorship.rules.errors import BadInput, NotFound, WrongState
@@ -14,9 +15,11 @@ from mentorship.rules.marking import N_
 from mentorship.services.asking_about import not_to_ask_about
 from mentorship.services.outbox import tell
 from mentorship.services.safety import lock_people
+from mentorship.store.cohorts import CohortCoordinator, CohortMember
 from mentorship.store.help import Help, ThankNote
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
+from mentorship.store.queries import members_seen_by
 from mentorship.store.requests import Request, Shown
 
 MOST = 50
@@ -51,9 +54,12 @@ def record_of(session: Session, person: Person, public_id: str) -> Help:
 
 
 def people_to_name(session: Session, person: Person) -> list[Person]:
-    """Members she can pick: whom she was shown or paired with; nobody after a block, report or wrong."""
+    """Members she can pick: whom she was shown, paired with, is read by, or sees in a cohort.
+
+    Nobody after a block, a report or “something is wrong”.
+    """
     shown = select(Shown.mentor_id).join(Request, Request.id == Shown.request_id)
-    others = (
+    others: tuple[Select[Any], ...] = (
         shown.where(Request.newcomer_id == person.id),
         select(Mentorship.mentor_id).where(Mentorship.newcomer_id == person.id),
         select(Mentorship.newcomer_id).where(Mentorship.mentor_id == person.id),
@@ -61,6 +67,10 @@ def people_to_name(session: Session, person: Person) -> list[Person]:
             Mentorship.newcomer_id == person.id, Mentorship.backup_id.is_not(None)
         ),
     )
+    coordinators = select(CohortCoordinator.person_id).join(
+        CohortMember, CohortMember.cohort_id == CohortCoordinator.cohort_id
+    )
+    others += coordinators.where(CohortMember.person_id == person.id), members_seen_by(person.id)
     kept = select(Help.helper_id).where(
         Help.helped_id == person.id, Help.helper_id.is_not(None), Help.removed_at.is_(None)
     )

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from mentorship.rules.errors import BadInput, NotFound, WrongState
 from mentorship.rules.helped import Occasion
 from mentorship.rules.lifecycle import State
-from mentorship.services import help_consent, help_records, safety, thanks
+from mentorship.services import accounts, belonging, help_consent, help_records, safety, thanks
 from mentorship.services.asking_about import not_to_ask_about
 from mentorship.services.erasure import erase
 from mentorship.services.help_records import Facts
@@ -69,12 +69,13 @@ TROUBLES = [block, block_by_the_mentor, report, report_of_the_pair, something_wr
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_nobody_is_asked_about_a_mentor_after_a_block_a_report_or_something_wrong(session, pair, trouble):
-    assert help_records.people_to_name(session, pair.newcomer) == [pair.mentor]
+    coordinator = pair.request.cohort.coordinators[0].person
+    assert help_records.people_to_name(session, pair.newcomer) == [pair.mentor, coordinator]
 
     trouble(session, pair)
 
-    assert help_records.people_to_name(session, pair.newcomer) == []
-    assert help_records.people_to_name(session, pair.mentor) == []
+    assert help_records.people_to_name(session, pair.newcomer) == [coordinator]
+    assert pair.newcomer not in help_records.people_to_name(session, pair.mentor)
     with pytest.raises(BadInput):
         named(session, pair)
 
@@ -126,7 +127,22 @@ def test_only_whom_she_was_shown_or_paired_with_can_be_picked(session, cohort, p
 
     help_records.add_member(session, pair.newcomer, stranger.public_id, Facts(), at=NOW)
 
-    assert help_records.people_to_name(session, pair.newcomer) == [pair.mentor]
+    coordinator = cohort.coordinators[0].person
+    assert help_records.people_to_name(session, pair.newcomer) == [pair.mentor, coordinator]
+
+
+def test_who_reads_her_and_whom_she_sees_in_a_cohort_can_be_picked_too(session, cohort, pair):
+    member, unseen = a_person(session, "Bea"), a_person(session, "Cleo")
+    for person in (member, unseen):
+        accounts.join_cohort(session, person, cohort, at=NOW)
+    for person in (pair.newcomer, member):
+        belonging.be_seen(session, cohort, person, seen=True)
+
+    found = help_records.people_to_name(session, pair.newcomer)
+
+    assert set(found) == {pair.mentor, cohort.coordinators[0].person, member}
+    assert help_records.people_to_name(session, unseen) == [cohort.coordinators[0].person]
+    assert unseen not in help_records.people_to_name(session, cohort.coordinators[0].person)
 
 
 def test_a_member_named_is_asked_and_the_asker_learns_nothing_of_a_no(session, pair):
