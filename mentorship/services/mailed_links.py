@@ -1,26 +1,22 @@
-"""Answers straight from a mail: each link is for one person, one question, as it stood when it was mailed.
+"""An ask, or “are you in touch?”, answered from a mail: by one person, as it stood when it was mailed.
 
-Looking at a link changes nothing. It works until the question is answered or its date is over, and no
-longer than `LINK_DAYS`; signing out everywhere, or another password, ends it at once.
+Looking at a link changes nothing. It works until the question is answered or its date is over.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import State
 from mentorship.services import check_ins
+from mentorship.services.signed_links import read, sign
 from mentorship.store.mentorships import Mentorship, MentorshipEvent
-from mentorship.store.people import Person, PersonStatus
+from mentorship.store.people import Person
 from mentorship.store.together import CheckIn
-
-LINK_DAYS = 90
-HERE = (PersonStatus.ACTIVE, PersonStatus.HIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +86,12 @@ def _may_answer(mentorship: Mentorship, at: datetime) -> bool:
 
 
 def _made(key: bytes, what: str, mentorship: Mentorship, person: Person, mark: int, *, at: datetime) -> str:
-    facts = [mentorship.public_id, person.public_id, mark, int(at.timestamp())]
-    return str(_signer(key, what).dumps(facts))
+    return sign(key, what, mentorship.public_id, person, mark, at=at)
 
 
 def _opened(session: Session, key: bytes, what: str, token: str, *, at: datetime) -> Link | None:
-    try:
-        thing, whose, mark, made = _signer(key, what).loads(token)
-    except (BadSignature, ValueError, TypeError):
+    signed = read(session, key, what, token, at=at)
+    if signed is None:
         return None
-    person = session.scalar(select(Person).where(Person.public_id == whose))
-    mentorship = session.scalar(select(Mentorship).where(Mentorship.public_id == thing))
-    if person is None or mentorship is None or not _is_good(person, datetime.fromtimestamp(made, UTC), at):
-        return None
-    return Link(person, mentorship, mark)
-
-
-def _is_good(person: Person, made_at: datetime, at: datetime) -> bool:
-    """Whether `person` is here, and has not ended the links of that time."""
-    is_new = made_at + timedelta(days=LINK_DAYS) > at
-    is_hers = person.links_from is None or made_at >= person.links_from
-    return person.status in HERE and is_new and is_hers
-
-
-def _signer(key: bytes, what: str) -> URLSafeSerializer:
-    return URLSafeSerializer(key, salt=f"answer by mail: {what}")
+    mentorship = session.scalar(select(Mentorship).where(Mentorship.public_id == signed.thing))
+    return None if mentorship is None else Link(signed.person, mentorship, signed.mark)

@@ -56,6 +56,8 @@ OBJECTS = {
     "mailed.answer_asked": ({"token": "ask"}, ANYBODY),
     "mailed.check_in": ({"token": "check-in"}, ANYBODY),
     "mailed.answer_check_in": ({"token": "check-in"}, ANYBODY),
+    "mailed.question": ({"name": "the question", "token": "hand-over link"}, ANYBODY),
+    "mailed.answer_question": ({"name": "the question", "token": "hand-over link"}, ANYBODY),
     "mailed.stop": STOP,
     "mailed.stop_now": STOP,
     "account.leave": ({"public_id": "cohort_id"}, EVERYONE),

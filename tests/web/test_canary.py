@@ -90,7 +90,9 @@ def test_what_is_for_someone_is_shown_to_someone(marked, shown):
     assert seen >= {column for column, who in MAY_SEE.items() if who}
 
 
-@pytest.mark.parametrize(("page", "link"), [("ask", "ask"), ("check-in", "check-in")])
+@pytest.mark.parametrize(
+    ("page", "link"), [("ask", "ask"), ("check-in", "check-in"), ("question/hand-over", "hand-over link")]
+)
 def test_a_mailed_link_shows_but_the_name_its_reader_was_told(marked, page, link):
     """Whoever has the mail has its link: no more stands behind it than in the mail."""
     path = f"/note/{page}/{marked.world.ids['Spring'][link]}"

@@ -75,6 +75,7 @@ def _all_values(rule, ids):
         "conversation_id": ["call", "call before"],
         "help_id": ["help_id", "typed help"],
         "word": ["word"],
+        "name": ["the question"],
     }
     combined = [{}]
     for argument in sorted(rule.arguments):

@@ -42,6 +42,7 @@ from mentorship.services import (
     rounds,
     safety,
     sessions,
+    signed_links,
     steps,
     takeaways,
     thanks,
@@ -279,6 +280,10 @@ class _Cohort:
             "ask": mailed_links.ask_token(SECRET.encode(), self.mentorships["asked"], at=self.at),
             "check-in": mailed_links.check_in_token(
                 self.session, SECRET.encode(), self.mentorships["paired"], self.people["mentor"], at=self.at
+            ),
+            "the question": "hand-over",
+            "hand-over link": signed_links.sign(
+                SECRET.encode(), "hand-over", self.hand_over.public_id, self.people["backup"], at=self.at
             ),
             "stop": mail_choice.stop_token(SECRET.encode(), self.people["mentor"], "ask"),
             "help_id": self.help.public_id,

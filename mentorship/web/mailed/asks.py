@@ -12,7 +12,7 @@ from mentorship.services.mailed_answers import AskAnswer, answer_ask, answer_of
 from mentorship.services.mailed_links import Link
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
-from mentorship.web.mailed.blueprint import as_she_reads, bp, over, secret, thanks
+from mentorship.web.mailed.blueprint import as_she_reads, bp, over, page_of, secret, thanks
 from mentorship.web.mailed.forms import AskForm
 from mentorship.web.mentorships.forms import end_of_day
 from mentorship.web.mentorships.sentences import name_of
@@ -74,7 +74,7 @@ def _once_more(token: str, given: AskAnswer | None) -> ResponseReturnValue:
 
 def _thanks(link: Link, given: AskAnswer) -> str:
     with as_she_reads(link.person):
-        return thanks(gettext(THANKS[given]), link.mentorship)
+        return thanks(gettext(THANKS[given]), page_of(link.mentorship))
 
 
 def _page(token: str, link: Link, form: AskForm, chosen: str | None) -> str:
@@ -88,9 +88,5 @@ def _page(token: str, link: Link, form: AskForm, chosen: str | None) -> str:
             may_ask=link.mentorship.question_at is None,
             name=name_of(link.mentorship.newcomer),
             due=link.mentorship.answer_due_at,
-            onward=url_for("auth.sign_in", next=_page_of(link)),
+            onward=url_for("auth.sign_in", next=page_of(link.mentorship)),
         )
-
-
-def _page_of(link: Link) -> str:
-    return url_for("mentorships.show", public_id=link.mentorship.public_id)

@@ -30,7 +30,11 @@ def over() -> ResponseReturnValue:
     return render_template("mailed/over.html"), 410
 
 
-def thanks(sentence: str, mentorship: Mentorship) -> str:
-    """After an answer: what became of it, and the way to the page of the two, which asks her to sign in."""
-    onward = url_for("auth.sign_in", next=url_for("mentorships.show", public_id=mentorship.public_id))
-    return render_template("mailed/thanks.html", sentence=sentence, onward=onward)
+def thanks(sentence: str, page: str) -> str:
+    """After an answer: what became of it, and the way to the page it is about, which asks her to sign in."""
+    return render_template("mailed/thanks.html", sentence=sentence, onward=url_for("auth.sign_in", next=page))
+
+
+def page_of(mentorship: Mentorship) -> str:
+    """The address of the page of the two."""
+    return url_for("mentorships.show", public_id=mentorship.public_id)

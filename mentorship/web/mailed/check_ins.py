@@ -11,7 +11,7 @@ from mentorship.services.mailed_links import Link
 from mentorship.store.together import CheckIn, CheckInAnswer
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
-from mentorship.web.mailed.blueprint import as_she_reads, bp, over, secret, thanks
+from mentorship.web.mailed.blueprint import as_she_reads, bp, over, page_of, secret, thanks
 from mentorship.web.mailed.forms import CheckInForm
 from mentorship.web.mentorships.check_ins import THANKS
 from mentorship.web.mentorships.sentences import name_of
@@ -47,7 +47,7 @@ def _answer(link: Link, row: CheckIn, given: CheckInAnswer, words: str) -> Respo
         return over()
     session.commit()
     with as_she_reads(link.person):
-        return thanks(gettext(THANKS[given]), link.mentorship)
+        return thanks(gettext(THANKS[given]), page_of(link.mentorship))
 
 
 def _page(token: str, link: Link, form: CheckInForm, chosen: str | None) -> str:

@@ -6,8 +6,10 @@ from wtforms import DateField, HiddenField, TextAreaField
 from wtforms.validators import Optional
 
 from mentorship.rules.errors import BadInput
+from mentorship.rules.helped import Still
 from mentorship.web.errors import sentence_of
-from mentorship.web.forms import PageForm
+from mentorship.web.fields import STILL, radios
+from mentorship.web.forms import PageForm, WrittenForm
 from mentorship.web.i18n import lazy_gettext
 from mentorship.web.mentorships.forms import LONGEST_NOTE, at_most
 
@@ -35,6 +37,24 @@ class AskForm(PageForm):
     def put(self, refusal: BadInput) -> None:
         """Show a refusal at the field it is about: a day she is away, or the question."""
         field = self.away if refusal.field in ("away", "until") else self.question
+        field.errors = [sentence_of(refusal)]
+
+
+class AnswerForm(WrittenForm):
+    """The answer to any other question; the button says which, and some have a field of their own."""
+
+    answer = HiddenField()
+    words = TextAreaField(lazy_gettext("Your answer"), [at_most(LONGEST_NOTE)])
+    until = DateField(
+        lazy_gettext("Away until"),
+        [Optional()],
+        description=lazy_gettext("Nobody asks you before this day."),
+    )
+    still = radios(Still, STILL, lazy_gettext("Are you still taking part?"))
+
+    def put(self, refusal: BadInput) -> None:
+        """Show a refusal at the field it is about."""
+        field = self.until if refusal.field == "until" else self.words
         field.errors = [sentence_of(refusal)]
 
 

@@ -8,12 +8,13 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from mentorship.rules.marking import N_
-from mentorship.services import mailed_links
+from mentorship.services import mailed_links, mailed_questions
 from mentorship.services.mailed_answers import AskAnswer
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.outbox import Outbox
 from mentorship.store.together import CheckInAnswer
 from mentorship.web.i18n import gettext
+from mentorship.web.mailed.words import link_label, links_in_mail
 
 ASKS = ("ask", "ask_reminder", "question_answered")
 CHECK_IN = "check_in"
@@ -34,7 +35,22 @@ CHECK_IN_ANSWERS: dict[CheckInAnswer, str] = {
 
 
 def answer_links(session: Session, key: bytes, row: Outbox, *, at: datetime) -> list[tuple[str, str]]:
-    """Label and address for each answer to the question of a notice; none where it asks none any more."""
+    """Label and address for each answer to what a notice asks; none where it asks nothing any more."""
+    return [*_of_pair(session, key, row, at=at), *_of_questions(session, key, row, at=at)]
+
+
+def _of_questions(session: Session, key: bytes, row: Outbox, *, at: datetime) -> list[tuple[str, str]]:
+    found = []
+    for question in mailed_questions.asked_by(session, row, at=at):
+        token = mailed_questions.token_of(key, question)
+        for answer in links_in_mail(question, kind=row.kind):
+            facts = {"name": question.name, "token": token, "answer": answer}
+            address = url_for("mailed.question", **facts, _external=True)
+            found.append((link_label(question, answer, kind=row.kind), address))
+    return found
+
+
+def _of_pair(session: Session, key: bytes, row: Outbox, *, at: datetime) -> list[tuple[str, str]]:
     mentorship = session.get(Mentorship, row.mentorship_id) if row.mentorship_id else None
     if mentorship is None:
         return []
