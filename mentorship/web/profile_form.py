@@ -17,6 +17,7 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
+    HiddenField,
     SelectChoice,
     SelectField,
     StringField,
@@ -124,10 +125,11 @@ class WikiRow(Form):
 
 
 class ProfileForm(PageForm):
-    """What both sides share; see `NewcomerProfile` and `MentorProfile`."""
+    """What both sides share; the two below inherit it; `seen` is a print of what was shown."""
 
     side: ClassVar[Side]
 
+    seen = HiddenField()
     topics = Checkboxes(lazy_gettext("Topics"), choices=topic_choices(), validate_choice=False)
     areas = Checkboxes(lazy_gettext("Areas"), choices=choices(words.AREAS), validate_choice=False)
     wikis = Rows(

@@ -11,6 +11,7 @@ from mentorship.rules.errors import BadInput, Refusal
 from mentorship.rules.helped import Still
 from mentorship.services import mailed_questions
 from mentorship.services.mailed_question import Given, Question
+from mentorship.services.mailed_questions import Helped
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
 from mentorship.web.mailed.blueprint import as_she_reads, bp, over, secret, thanks
@@ -26,17 +27,20 @@ def question(name: str, token: str) -> ResponseReturnValue:
     found = mailed_questions.behind(session, secret(), name, token, at=now())
     if found is None or not found.is_open():
         return over()
-    return _page(found, token, AnswerForm(formdata=None), request.args.get("answer", ""))
+    chosen = request.args.get("answer", "")
+    helped = chosen if chosen in CHOICES[Helped.name] else None
+    return _page(found, token, AnswerForm(formdata=None, data={"helped": helped}), chosen)
 
 
 @bp.post("/question/<name>/<token>")
 def answer_question(name: str, token: str) -> ResponseReturnValue:
     """A second click on the same button is told the same; anything else is over once it was answered."""
     found, form = mailed_questions.behind(session, secret(), name, token, at=now()), AnswerForm()
-    given = form.answer.data or ""
+    given = form.given
     if found is None or not found.is_open():
         return over() if found is None or not found.has(given) else _thanks(found, given, None)
     if not form.validate() or given not in CHOICES[name]:
+        form.helped.errors = form.helped.errors or [gettext("Please choose one of these.")]
         return _page(found, token, form, given), 422
     if FIELDS.get((name, given)) == "words" and form.must_ask(form.words.data):
         return _page(found, token, form, given)
@@ -57,7 +61,7 @@ def _given(found: Question, form: AnswerForm) -> Given:
     with as_she_reads(found.person):  # the day she names is a day where she lives
         until = end_of_day(form.until.data, "until")
     still = Still(form.still.data) if form.still.data else None
-    return Given(answer=form.answer.data or "", words=form.words.data or "", until=until, still=still)
+    return Given(answer=form.given, words=form.words.data or "", until=until, still=still)
 
 
 def _thanks(found: Question, given: str, due: datetime | None) -> str:

@@ -44,6 +44,8 @@ def answer_asked(token: str) -> ResponseReturnValue:
         return _once_more(token, given)
     if not form.validate() or given is None:
         return _page(token, link, form, given), 422
+    if given is AskAnswer.QUESTION and form.must_ask(form.question.data):
+        return _page(token, link, form, given)
     try:
         _answer(link, given, form)
     except BadInput as refusal:

@@ -6,15 +6,15 @@ from wtforms import DateField, HiddenField, TextAreaField
 from wtforms.validators import Optional
 
 from mentorship.rules.errors import BadInput
-from mentorship.rules.helped import Still
+from mentorship.rules.helped import Answer, Still
 from mentorship.web.errors import sentence_of
-from mentorship.web.fields import STILL, radios
+from mentorship.web.fields import ANSWERS, STILL, radios
 from mentorship.web.forms import PageForm, WrittenForm
 from mentorship.web.i18n import lazy_gettext
 from mentorship.web.mentorships.forms import LONGEST_NOTE, at_most
 
 
-class AskForm(PageForm):
+class AskForm(WrittenForm):
     """The mentor's answer to an ask; the button says which."""
 
     answer = HiddenField()
@@ -50,7 +50,13 @@ class AnswerForm(WrittenForm):
         [Optional()],
         description=lazy_gettext("Nobody asks you before this day."),
     )
+    helped = radios(Answer, ANSWERS, lazy_gettext("Has anyone helped you with Wikimedia so far?"))
     still = radios(Still, STILL, lazy_gettext("Are you still taking part?"))
+
+    @property
+    def given(self) -> str:
+        """Which answer: of the helper question, whose answers are radio buttons, the one chosen there."""
+        return str(self.helped.data or self.answer.data or "")
 
     def put(self, refusal: BadInput) -> None:
         """Show a refusal at the field it is about."""

@@ -69,7 +69,7 @@ def link_label(question: Question, answer: str, *, kind: str) -> str:
 def links_in_mail(question: Question, *, kind: str) -> list[str]:
     """The answers with a link of their own: all, but one link where it comes beside another question."""
     answers = list(CHOICES[question.name])
-    return answers if not isinstance(question, Helped) or kind == "helper_question" else answers[:1]
+    return [""] if isinstance(question, Helped) and kind != "helper_question" else answers
 
 
 def sentences_of(question: Question) -> list[str | Markup]:

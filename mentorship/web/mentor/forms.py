@@ -46,7 +46,9 @@ class OfferForm(MentorProfile):
     )
     backup = BooleanField(
         lazy_gettext("I can be a second person for a pair"),
-        description=lazy_gettext("You would see two names, and be written to only if their mentor is away."),
+        description=lazy_gettext(
+            "You would see two names, until the newcomer writes to you or their mentor is away."
+        ),
     )
     accepts_rounds = BooleanField(
         lazy_gettext("I accept what a round gives me"),

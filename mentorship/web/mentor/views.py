@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
@@ -20,6 +20,7 @@ from mentorship.web.mentor.page import approval_sentence, asks_of, pairs_of, pas
 from mentorship.web.mentorships.forms import end_of_day
 from mentorship.web.navigation import NavItem, provide_navigation
 from mentorship.web.profile_form import profile_values, put_on_field, wants_more
+from mentorship.web.seen import now_otherwise, print_of
 from mentorship.web.signed_in import is_signed_in, me, now
 
 bp = Blueprint("mentor", __name__, url_prefix="/mentor")
@@ -40,10 +41,8 @@ def conduct() -> ResponseReturnValue:
 
 @bp.get("/offer")
 def offer() -> ResponseReturnValue:
-    person = me()
-    made = offers.offer_of(session, person)
-    data = offer_data(person, made, offers.approval_of(session, person.id))
-    return _offer_page(OfferForm(formdata=None, data=data), _cohorts())
+    data = _stands()
+    return _offer_page(OfferForm(formdata=None, data=data | {"seen": print_of(data)}), _cohorts())
 
 
 @bp.post("/offer")
@@ -54,12 +53,17 @@ def save_offer() -> ResponseReturnValue:
         return _offer_page(form, cohorts)
     if not form.validate():
         return _offer_page(form, cohorts), 422
+    stands = _stands()
     try:
         _save(form, cohorts)
     except BadInput as refusal:
         session.rollback()
         put_on_field(form, refusal)
         return _offer_page(form, _cohorts()), 422
+    if form.seen.data and form.seen.data != print_of(stands) != print_of(_stands()):
+        session.rollback()
+        form.seen.data = print_of(stands)
+        return _offer_page(form, _cohorts(), changed=now_otherwise(form, stands)), 409
     session.commit()
     flash(gettext("Saved."), "success")
     return redirect(url_for(".home"), 303)
@@ -148,14 +152,21 @@ def _cohorts() -> list[Cohort]:
     return offers.cohorts_open_to(session, me())
 
 
-def _offer_page(form: OfferForm, cohorts: list[Cohort]) -> str:
+def _stands() -> dict[str, Any]:
+    """What the page of her offer shows as it stands."""
+    made = offers.offer_of(session, me())
+    return offer_data(me(), made, offers.approval_of(session, me().id))
+
+
+def _offer_page(form: OfferForm, cohorts: list[Cohort], changed: list[tuple[str, str]] | None = None) -> str:
+    """`changed` is what stands now and not in the form, where another tab was quicker."""
     form.offer_places_in(cohorts)
     person = me()
     made = offers.offer_of(session, person)
     approval = offers.approval_of(session, person.id) if made else None
     stands = approval_sentence(person, made, approval, at=now()) if made else ""
     return render_template(
-        "mentor/offer.html", form=form, cohorts=cohorts, is_new=made is None, stands=stands
+        "mentor/offer.html", form=form, cohorts=cohorts, is_new=made is None, stands=stands, changed=changed
     )
 
 

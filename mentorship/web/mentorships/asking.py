@@ -25,6 +25,8 @@ def ask_question(public_id: str) -> ResponseReturnValue:
     form, person = ActForm(), me()
     if not form.validate() and set(form.errors) != {"version"}:
         return pair_page(mentorship, viewer, person, at=now(), act_form=form), 422
+    if form.must_ask(form.question.data):
+        return pair_page(mentorship, viewer, person, at=now(), act_form=form)
     try:
         questions.ask_question(session, mentorship, person, form.question.data or "", at=now())
     except BadInput as refusal:
@@ -47,6 +49,8 @@ def answer_question(public_id: str) -> ResponseReturnValue:
     form, person = ReplyForm(), me()
     if not form.validate():
         return pair_page(mentorship, viewer, person, at=now(), reply_form=form), 422
+    if form.must_ask(form.reply.data):
+        return pair_page(mentorship, viewer, person, at=now(), reply_form=form)
     try:
         questions.answer_question(session, mentorship, person, form.reply.data or "", at=now())
     except BadInput as refusal:

@@ -27,7 +27,7 @@ def at_most(letters: int) -> Length:
     return Length(max=letters, message=lazy_gettext("At most %(most)s characters, please.", most=letters))
 
 
-class ActForm(PageForm):
+class ActForm(WrittenForm):
     """Every act on a mentorship: the version the page showed, and what some acts need besides."""
 
     version = IntegerField(widget=HiddenInput())

@@ -11,13 +11,13 @@ from wtforms import TextAreaField
 from mentorship.rules.lifecycle import State
 from mentorship.services import questions
 from mentorship.store.mentorships import EventNote, Mentorship
-from mentorship.web.forms import PageForm
+from mentorship.web.forms import WrittenForm
 from mentorship.web.i18n import lazy_gettext
 from mentorship.web.links import linked
 from mentorship.web.mentorships.forms import at_most
 
 
-class ReplyForm(PageForm):
+class ReplyForm(WrittenForm):
     """The newcomer's answer to the question."""
 
     reply = TextAreaField(lazy_gettext("Your answer"), [at_most(questions.LONGEST)])

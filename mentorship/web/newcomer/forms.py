@@ -20,8 +20,8 @@ RANKS = {"1": N_("First wish"), "2": N_("Second wish"), "3": N_("Third wish")}
 WISH = "wish-"
 
 
-class RequestForm(NewcomerProfile):
-    """Her profile and her request, on one page."""
+class RequestForm(NewcomerProfile, WrittenForm):
+    """Her profile and her request, on one page; mentors who are asked read her words and her sentences."""
 
     words = TextAreaField(
         lazy_gettext("In your own words"),
@@ -41,7 +41,7 @@ class WordsForm(WrittenForm):
     words = TextAreaField(lazy_gettext("Your message"))
 
 
-class AskForm(PageForm):
+class AskForm(WrittenForm):
     """Her words to one mentor."""
 
     words = TextAreaField(

@@ -32,6 +32,7 @@ from mentorship.web.newcomer.forms import (
 )
 from mentorship.web.newcomer.waiting import Suggested, needs_of, request_page, suggested_now
 from mentorship.web.profile_form import profile_values, put_on_field, wants_more
+from mentorship.web.seen import now_otherwise, print_of
 from mentorship.web.signed_in import me, now
 
 __all__ = ["bp", "circle", "known"]
@@ -56,6 +57,8 @@ def open_() -> ResponseReturnValue:
         return _form_page(form)
     if not form.validate():
         return _form_page(form), 422
+    if form.must_ask(_new_words(form, None)):
+        return _form_page(form)
     try:
         save_profile(session, me(), profile_values(form), key=_key())
         requests.open_request(
@@ -81,6 +84,9 @@ def save_change() -> ResponseReturnValue:
         return _form_page(form)
     if not form.validate():
         return _form_page(form), 422
+    if form.must_ask(_new_words(form, request)):
+        return _form_page(form)
+    stands = request_data(me(), request)
     try:
         save_profile(session, me(), profile_values(form), key=_key())
         requests.change_request(
@@ -88,6 +94,10 @@ def save_change() -> ResponseReturnValue:
         )
     except BadInput as refusal:
         return _form_again(form, refusal)
+    if form.seen.data and form.seen.data != print_of(stands) != print_of(request_data(me(), request)):
+        session.rollback()
+        form.seen.data = print_of(stands)
+        return _form_page(form, changed=now_otherwise(form, stands)), 409
     return _done(gettext("Saved."))
 
 
@@ -129,6 +139,8 @@ def send_ask(mentor: str) -> ResponseReturnValue:
     request = mine()
     requests.shown_mentor(session, request, mentor)
     form = AskForm()
+    if form.must_ask(form.words.data):
+        return _ask_page(_suggested(request, mentor), form)
     try:
         requests.ask(session, request, mentor, words=form.words.data or "", at=now())
     except BadInput as refusal:
@@ -177,15 +189,24 @@ def _done(sentence: str) -> ResponseReturnValue:
 
 
 def _filled_form(request: Request | None) -> RequestForm:
-    return RequestForm(data=request_data(me(), request))
+    data = request_data(me(), request)
+    return RequestForm(data=data | {"seen": print_of(data)})
 
 
-def _form_page(form: RequestForm) -> str:
+def _new_words(form: RequestForm, request: Request | None) -> str:
+    """What a mentor who is asked would read and could not before."""
+    told = (form.words.data, request.words if request else ""), (form.about.data, me().about)
+    return "\n".join(words or "" for words, before in told if words != before)
+
+
+def _form_page(form: RequestForm, changed: list[tuple[str, str]] | None = None) -> str:
+    """`changed` is what stands now and not in the form, where another tab was quicker."""
     request = open_request_of(session, me())
     cohort = request.cohort if request else cohort_to_ask_in(session, me(), at=now())
     if cohort is None:
         return render_template("newcomer/no_cohort.html")
-    return render_template("newcomer/form.html", form=form, cohort=cohort, is_open=request is not None)
+    is_open = request is not None
+    return render_template("newcomer/form.html", form=form, cohort=cohort, is_open=is_open, changed=changed)
 
 
 def _form_again(form: RequestForm, refusal: BadInput) -> ResponseReturnValue:

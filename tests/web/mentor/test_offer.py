@@ -184,3 +184,20 @@ def test_the_code_of_conduct_can_be_read_by_anyone(pairs):
     browser.client.delete_cookie("session")
 
     assert browser.get("/mentor/conduct").heading == "Code of conduct for mentors"
+
+
+def test_of_two_tabs_with_an_offer_the_second_sees_what_the_first_saved(pairs, olga):
+    olga.submit(OFFER, button="Save")
+    second = pairs.browser("stranger")
+    for tab in (olga, second):
+        tab.get("/mentor/offer")
+    olga.submit({"How many newcomers at once": "1"}, button="Save")
+
+    page = second.submit({"How you help, in a sentence or two": "Slowly."}, button="Save")
+
+    assert page.status == 409
+    assert "This was changed meanwhile" in page.text
+    offer, _, _ = kept(pairs)
+    assert (offer.capacity, offer.statement) == (1, "We look at it together.")
+    second.submit(button="Save")
+    assert kept(pairs)[0].statement == "Slowly."
