@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from mentorship.config import Config
 from mentorship.rules.errors import Refusal
-from mentorship.services import clock, round_plan, rounds
+from mentorship.services import clock, retention, round_plan, rounds
 from mentorship.store.engine import begin_reading, open_engine
 from mentorship.store.rounds import Round
 from mentorship.store.transient import is_passing
@@ -52,6 +52,7 @@ def work(app: Flask, config: Config, *, at: datetime | None = None) -> int:
     engine = open_engine(config.database_url)
     try:
         done = tick(engine, at=at)
+        purge(engine, at=at)
         deliver(app, engine, config, at=at)
     finally:
         engine.dispose()
@@ -68,6 +69,25 @@ def tick(engine: Engine, *, at: datetime) -> int:
     if pending or any(act.name == clock.DRAFT for act in acts):
         done += compute_rounds(engine, at=at)
     return done
+
+
+def purge(engine: Engine, *, at: datetime, trusted: bool = False) -> retention.Purged:
+    """Take away what is past its time; a clock that jumped takes away nothing, and it is said."""
+    found = retention.Purged()
+
+    def look(session: Session) -> int:
+        nonlocal found
+        found = retention.purge(session, at=at, trusted=trusted)
+        return found.notices
+
+    _alone(engine, look)
+    if found.jumped_from is not None:
+        log.warning(
+            "the clock is far from when it was last looked at: nothing is taken away",
+            last=found.jumped_from.isoformat(),
+            now=at.isoformat(),
+        )
+    return found
 
 
 def compute_rounds(engine: Engine, *, at: datetime) -> int:

@@ -9,7 +9,7 @@ import click
 
 from mentorship.app import create_app
 from mentorship.commands.installation import instance_option, opened, read_config
-from mentorship.jobs import make_queue, tick
+from mentorship.jobs import make_queue, purge, tick
 
 
 @click.command()
@@ -25,13 +25,23 @@ def worker(instance: Path) -> None:
 
 @click.command()
 @instance_option
+@click.option(
+    "--trust", is_flag=True, help="The clock is right, however long it was: take away what is over."
+)
 @click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M"]), help="Do what is due at this moment (UTC).")
-def clock(instance: Path, at: object) -> None:
+def clock(instance: Path, at: object, trust: bool) -> None:
     """Do now what is due by the clock; safe to run twice."""
     from datetime import UTC, datetime
 
     moment = at.replace(tzinfo=UTC) if isinstance(at, datetime) else datetime.now(UTC)
     engine = opened(read_config(instance))
     done = tick(engine, at=moment)
+    gone = purge(engine, at=moment, trusted=trust)
     engine.dispose()
     click.echo(f"{done} things were due and are done.")
+    if gone.jumped_from is not None:
+        click.echo(
+            f"Nothing old was taken away: the last look was on {gone.jumped_from:%Y-%m-%d}, more than a month"
+            " from this clock. If the clock is right, run this again with --trust.",
+            err=True,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from mentorship.store.outbox import Outbox
 from mentorship.store.people import Person
 
 MOST = 20
+"""Of the unread, and of those read before, so many are shown at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,12 @@ class Notice:
 
 
 def notices_of(session: Session, person: Person) -> list[Notice]:
-    """Her latest notices, the unread first."""
-    query = select(Outbox).where(Outbox.person_id == person.id, Outbox.kind.in_(NOTICES))
-    unread_first = (Outbox.read_at.is_not(None), Outbox.made_at.desc(), Outbox.id.desc())
-    return notices(session, session.scalars(query.order_by(*unread_first).limit(MOST)).all())
+    """Her unread notices, then those she read before; the latest first."""
+    hers = Outbox.person_id == person.id, Outbox.kind.in_(NOTICES)
+    latest_first = Outbox.made_at.desc(), Outbox.id.desc()
+    query = select(Outbox).where(*hers).order_by(*latest_first).limit(MOST)
+    unread = session.scalars(query.where(Outbox.read_at.is_(None))).all()
+    return notices(session, [*unread, *session.scalars(query.where(Outbox.read_at.is_not(None)))])
 
 
 def notices(session: Session, rows: Iterable[Outbox]) -> list[Notice]:
@@ -41,10 +44,10 @@ def notices(session: Session, rows: Iterable[Outbox]) -> list[Notice]:
     return [Notice(row, NOTICES[row.kind], _filled(row, names)) for row in kept]
 
 
-def mark_read(session: Session, person: Person, *, at: datetime) -> None:
-    """She has seen them all."""
-    unread = Outbox.person_id == person.id, Outbox.read_at.is_(None), Outbox.kind.in_(NOTICES)
-    session.execute(update(Outbox).where(*unread).values(read_at=at))
+def mark_read(session: Session, person: Person, public_ids: Collection[str], *, at: datetime) -> None:
+    """She has read these; whatever came since, or did not stand on the page, stays unread."""
+    hers = Outbox.person_id == person.id, Outbox.read_at.is_(None), Outbox.public_id.in_(public_ids)
+    session.execute(update(Outbox).where(*hers).values(read_at=at))
 
 
 def _filled(row: Outbox, names: dict[int, str]) -> dict[str, str | datetime | None]:

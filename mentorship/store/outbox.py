@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mentorship.store.base import PLUMBING, Base, PublicId, UtcDateTime, codes, label
 from mentorship.store.people import ACCOUNT, Person
 
-NOTICE = label("herself", "to tell her what changed", "90 days after it was read")
+NOTICE = label("herself", "to tell her what changed", "90 days after it was read, a year after it was made")
 
 
 class MailState(StrEnum):

@@ -92,7 +92,10 @@ def test_an_address_is_confirmed_by_its_own_link_only(session):
 def test_notices_carry_names_and_moments_the_unread_first(session):
     person, other = a_person(session), a_person(session, "Mira")
     tell(session, person, "message", at=NOW, other=other)
-    inbox.mark_read(session, person, at=NOW)
+    session.flush()
+    inbox.mark_read(
+        session, person, [each.row.public_id for each in inbox.notices_of(session, person)], at=NOW
+    )
     tell(session, person, "extended", at=NOW, other=other, due=NOW)
     session.flush()
 

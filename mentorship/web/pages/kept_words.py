@@ -213,6 +213,8 @@ UNTIL: dict[str, str] = {
     "until the blocker's account is erased": N_("Until whoever blocked erases the account"),
     "its end": N_("Until you sign out or it ends by itself"),
     "the session's end": N_("Until you sign out or it ends by itself"),
-    "90 days after it was read": N_("90 days after you read it"),
+    "90 days after it was read, a year after it was made": N_(
+        "90 days after you read it, and a year after it was made at the latest"
+    ),
     "1 year after it is closed": N_("1 year after it is closed"),
 }

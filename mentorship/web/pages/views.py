@@ -66,7 +66,6 @@ def home() -> ResponseReturnValue:
         notices=[
             (notice, sentence_of(notice), answered_at(notice), place_of(session, notice)) for notice in told
         ],
-        has_unread=any(notice.row.read_at is None for notice in told),
         helper_form=HelperForm() if asks_now else None,
         invited=onward.invitation_for(session, me()),
     )
@@ -74,7 +73,7 @@ def home() -> ResponseReturnValue:
 
 @bp.post("/home/read")
 def mark_read() -> ResponseReturnValue:
-    inbox.mark_read(session, me(), at=now())
+    inbox.mark_read(session, me(), request.form.get("seen", "").split()[: inbox.MOST], at=now())
     session.commit()
     return redirect(url_for(".home"), 303)
 

@@ -1,6 +1,7 @@
 """The open pages, home, something is wrong, and the helper question."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -76,6 +77,26 @@ def test_home_tells_what_is_new_until_she_has_read_it(site):
     browser.submit(button="I have read these")
 
     assert "I have read these" not in browser.page.buttons
+
+
+@SQLITE
+def test_what_came_while_she_read_or_did_not_fit_stays_unread_and_the_read_is_folded(site):
+    browser = site.joined()
+    with site.filling() as session:
+        for number in range(25):
+            tell(session, her(session), "waiting", at=NOW + timedelta(days=number), due=NOW)
+    browser.get("/home")
+    with site.filling() as session:
+        tell(session, her(session), "request_closed", at=NOW + timedelta(days=60))
+
+    browser.submit(button="I have read these")
+
+    new, before = browser.page.root.findall(".//ul[@class='notices']")
+    assert (len(new), len(before)) == (6, 20)
+    assert "Your request is closed." in "".join(new.itertext())
+    assert before in list(browser.page.root.find(".//details").iter())
+    browser.submit(button="I have read these")
+    assert "Nothing new." in browser.page.text
 
 
 @SQLITE
