@@ -13,7 +13,7 @@ from mentorship.services.outbox import tell
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.outbox import MailState, Outbox
 from tests.databases import address
-from tests.factories import NOW, State, a_cohort, a_mentor, a_mentorship, a_request
+from tests.factories import NOW, a_cohort, a_mentor, a_mentorship, a_request
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
