@@ -19,7 +19,7 @@ from mentorship.matching.scan import CompiledScan
 from mentorship.matching.suggestions import chances
 from mentorship.matching.watch import Watch
 
-FROM = 20_000
+FROM = 4_000
 """Newcomers from which a sample pays."""
 SHARE = 0.12
 FINE = 1_000_000
