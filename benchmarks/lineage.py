@@ -1,6 +1,7 @@
 """Who helped whom at size: the graph in memory, one person's page out of a database, and the oracle.
 
 python -m benchmarks.lineage --people 100000 --helps 300000 --seed 1 --json
+Pages are read from SQLite, or from the empty database of ``--database postgresql+psycopg://…``.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def community(people: int, helps: int, seed: int) -> tuple[list[Row], dict[int, 
     return ties, {person: order[kind] for person, kind in enumerate(kinds, start=1)}
 
 
-def measure(people: int, helps: int, seed: int) -> dict[str, Any]:
+def measure(people: int, helps: int, seed: int, database: str = "") -> dict[str, Any]:
     """Everything that the command prints."""
     ties, standings = community(people, helps, seed)
     graph, build_s = timed(lambda: lineage_graph(map(Tie._make, ties), standings))
@@ -86,7 +87,8 @@ def measure(people: int, helps: int, seed: int) -> dict[str, Any]:
     columns, columns_s = timed(lambda: in_columns(ties, standings))
     in_memory = [timed(lambda person=person: view(columns, person))[1] for person in persons]
     with tempfile.TemporaryDirectory() as folder:
-        pages = from_a_database(Path(folder), columns, ties, standings, persons)
+        url = database or f"sqlite:///{Path(folder) / 'lineage.sqlite'}"
+        pages = from_a_database(url, columns, ties, standings, persons)
     plain, oracle_s = timed(
         lambda: plain_graph(ties, {each: standing.value for each, standing in standings.items()})
     )
@@ -135,10 +137,10 @@ def seen_by(seen: View) -> dict[str, Any]:
 
 
 def from_a_database(
-    folder: Path, columns: Lineage, ties: list[Row], standings: dict[int, Standing], persons: list[int]
+    url: str, columns: Lineage, ties: list[Row], standings: dict[int, Standing], persons: list[int]
 ) -> dict[str, Any]:
     """Seconds of each page as the service makes it, whether all are as in memory, the size of the largest."""
-    engine = open_engine(f"sqlite:///{folder / 'lineage.sqlite'}")
+    engine = open_engine(url)
     upgrade(engine)
     seconds, cpu, sizes, same = [], [], {}, True
     with Session(engine) as session:
@@ -215,6 +217,9 @@ def main() -> None:
     parser.add_argument("--helps", type=int, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true", help="one JSON object (there is no other form)")
+    parser.add_argument(
+        "--database", default="", help="an empty database to read pages from (default: SQLite)"
+    )
     chosen = parser.parse_args()
     if not 3 <= chosen.people <= MOST_PEOPLE:
         parser.error(f"--people must be from 3 to {MOST_PEOPLE:,}")
@@ -222,7 +227,7 @@ def main() -> None:
         parser.error(f"--helps must be from 1 to {MOST_HELPS:,}, and few enough for so many people")
     if chosen.seed < 0:
         parser.error("--seed must be 0 or more")
-    print(json.dumps(measure(chosen.people, chosen.helps, chosen.seed)))
+    print(json.dumps(measure(chosen.people, chosen.helps, chosen.seed, chosen.database)))
 
 
 if __name__ == "__main__":
