@@ -80,13 +80,12 @@ class Lineage:
 def lineage(
     ties: ArrayLike, *, unnamed: ArrayLike = (), left: ArrayLike = (), of: Collection[int] = ()
 ) -> Lineage:
-    """The columns of these ties.
+    """The columns of these ties, by the rules of `lineage_graph`.
 
     Parameters
     ----------
     ties
-        Each as one number (see `HELPER`), in any order; one pair may come twice, and is agreed if one of
-        the two is. Circles are fine. A tie of someone with herself is refused.
+        Each as one number (see `HELPER`).
     unnamed, left
         Those who stand as `Standing.UNNAMED` and as `Standing.LEFT`; everyone else is here.
     of
@@ -95,7 +94,7 @@ def lineage(
     Raises
     ------
     ValueError
-        Somebody is said to have helped herself.
+        As `lineage_graph`.
 
     Examples
     --------
