@@ -89,6 +89,13 @@ def test_the_rules_need_only_the_standard_library():
     assert loaded - set(sys.stdlib_module_names) == {"mentorship"}
 
 
+def test_a_site_is_served_without_the_matching_core_and_without_what_computes():
+    loaded = modules_loaded_by("import mentorship.wsgi, mentorship.app, mentorship.jobs")
+
+    assert not loaded & {"numpy", "networkx", "numba", "ortools", "scipy", "weasyprint"}
+    assert "flask" in loaded
+
+
 def test_no_file_passes_its_budget():
     too_long = {
         str(file.relative_to(ROOT)): lines

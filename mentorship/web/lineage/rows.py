@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from mentorship.lineage import Cell, Generation
-from mentorship.services.lineage import SHOWN, Seen
 from mentorship.web.i18n import gettext, number_text
+
+if TYPE_CHECKING:
+    from mentorship.lineage import Cell, Generation
+    from mentorship.services.lineage import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def rows_of(seen: Seen, typed: list[str]) -> list[Row]:
 def _rows(
     generations: tuple[Generation, ...], cells: tuple[Cell, ...], names: dict[int, str], *, sign: int
 ) -> dict[int, Row]:
+    from mentorship.services.lineage import SHOWN
+
     shapes = {cell.first: cell for cell in cells}
     found = {}
     for number, generation in enumerate(generations, start=1):

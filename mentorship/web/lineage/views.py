@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mentorship.services import help_consent, help_records, lineage, thanks
+from mentorship.services import help_consent, help_records, thanks
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext, speech
 from mentorship.web.lineage import records
@@ -21,6 +21,8 @@ ON_A_PAGE = 200
 
 @bp.get("/lineage")
 def show() -> ResponseReturnValue:
+    from mentorship.services import lineage  # only who looks at it pays for numpy and networkx
+
     person = me()
     seen = lineage.lineage_of(session, person)
     typed = [
@@ -43,6 +45,8 @@ def show() -> ResponseReturnValue:
 @bp.get("/lineage/names")
 def names() -> ResponseReturnValue:
     """Everyone of one generation who may be named, some at a time: on her page stand the first of them."""
+    from mentorship.services import lineage
+
     step, page = (request.args.get(name, 1, type=int) for name in ("step", "page"))
     first = (max(1, page) - 1) * ON_A_PAGE
     found, many = lineage.names_at(session, me(), step, first=first, most=ON_A_PAGE)
