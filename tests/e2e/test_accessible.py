@@ -33,6 +33,8 @@ SAMPLE = [
     ("newcomer", ["/home", "/request", "/request/change"], PHONE, "ar", "dark"),
     ("mentor", ["/mentor", "/mentor/offer"], PHONE, "en", "light"),
     ("paired", ["/mentorships/{mentorship of paired}"], DESK, "ar", "light"),
+    ("backup", ["/mentorships/{mentorship of paired}"], PHONE, "ar", "dark"),
+    ("member", ["/note/question/hand-over/{hand-over link}", "/note/ask/{ask}"], PHONE, "ar", "dark"),
     ("coordinator", ["/cohorts/{cohort_id}/", "/cohorts/{cohort_id}/rounds/{round_id}"], DESK, "en", "dark"),
     ("coordinator", ["/cohorts/{cohort_id}/people", "/cohorts/{cohort_id}/settings"], PHONE, "ar", "light"),
     (

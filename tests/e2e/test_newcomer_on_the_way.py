@@ -1,11 +1,17 @@
 """The newcomer's way where it is not straight: a no, silence, someone else, something wrong, a block."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from mentorship.rules.lifecycle import State
 from tests.e2e.someone import looking
 
 pytestmark = pytest.mark.e2e
+
+
+def day(days):
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
 
 
 def test_a_no_and_a_silence_go_on_and_come_to_the_coordinator_who_asks_by_hand(journey):
@@ -97,6 +103,44 @@ def test_a_block_in_mid_pair_cuts_every_tie_at_once_and_she_goes_on_if_she_likes
     river.sees("Would you like to go on looking for a mentor?").follow("Answer").sees_not("Maryam")
     river.press("Yes, go on").sees("Your request goes on", "Mentors who could fit", "Dina").sees_not("Maryam")
     assert journey.setting.states() == [("Maryam", "ended")]
+
+
+def test_while_her_mentor_is_away_she_turns_to_her_second_person(journey):
+    page = journey.setting.pair("Maryam")
+    river, maryam, dina = journey("River", phone=True), journey("Maryam"), journey("Dina")
+    maryam.go(page).fill(words="Between the two of us.").press("Send").sees("Sent.")
+    maryam.go("/mentor").fill(until=day(9)).press("Go away").sees("You are away.")
+
+    river.go("/home").sees("Maryam is away until", "Dina is there for you meanwhile.")
+    with looking(river):
+        river.page.get_by_role("link", name="Maryam is away until").first.click()
+        river.sees("Dina is there for you too")
+    river.fill(**{"second-words": "May I ask you about sources?"}).press("Send to Dina").sees("Sent.")
+    dina.go("/home").sees("River wrote to you.").follow("River and Maryam")
+    with looking(dina):
+        dina.sees("May I ask you about sources?", "My first edit was undone")
+    dina.sees_not("Between the two of us.")
+    dina.fill(**{"second-words": "Of course. Which article?"}).press("Send to River").sees("Sent.")
+    river.go(page).sees("Of course. Which article?")
+
+    for one in (maryam, journey("Noor")):
+        one.go(page).sees_not("May I ask you about sources?", "Of course. Which article?")
+
+
+@pytest.mark.full
+def test_she_parts_from_her_second_person_and_a_coordinator_stands_in(journey):
+    page = journey.setting.pair("Maryam")
+    river, dina = journey("River", phone=True), journey("Dina")
+    river.go(page).unfold("Turn to your second person").fill(**{"second-words": "Hello Dina."})
+    river.press("Send to Dina").sees("Sent.").press("Block Dina").sees("Done. You will not meet here again.")
+
+    assert journey.setting.states() == [("Maryam", "active")]
+    dina.go(page).sees("There is nothing here")
+    assert "404" in dina.complaints.pop()
+    river.go(page).unfold("Turn to your second person")
+    river.sees("so the coordinator, Noor, is your second person.").sees_not("Hello Dina.")
+    river.fill(**{"second-words": "Is anyone there?"}).press("Send to Noor").sees("Sent.")
+    journey("Noor").go("/cohorts/").sees("River")
 
 
 def test_she_waits_in_company_when_no_mentor_is_free(journey):

@@ -35,14 +35,14 @@ from mentorship.store.people import Person
 from mentorship.store.requests import Request, RequestState
 from mentorship.store.together import CheckInAnswer
 from tests.factories import NOW
-from tests.simulation.small_cohort import SmallCohort
+from tests.simulation.together import Together
 
 HOUR = timedelta(hours=1)
 WORD = "KITE-RIVER-42"
 which = st.integers(0, 11)
 
 
-class Programme(SmallCohort):
+class Programme(Together):
     """Everything that can happen in it."""
 
     @rule(number=which, wanted=which)

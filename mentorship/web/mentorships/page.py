@@ -140,7 +140,7 @@ def _as_seen(card: Card, viewer: Viewer, sight: Sight) -> Card:
 
 
 def _reasons(mentorship: Mentorship, sight: Sight, at: datetime) -> list[str]:
-    if not (sight.card and mentorship.is_open):
+    if not (sight.card and sight.history and mentorship.is_open):  # to a backup they say too much
         return []
     why = matchmaking.reasons_between(session, mentorship.request, mentorship.mentor, at=at)
     return reason_sentences(why.terms)

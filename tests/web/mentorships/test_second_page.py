@@ -79,6 +79,7 @@ def test_the_backup_sees_more_once_she_is_written_to_and_never_the_pair_s_own(pa
         "I like rivers.",
         "I write about bridges.",
         "What happened so far",
+        "Both speak",
     ):
         assert hers not in after.html
 
