@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from mentorship.rules.errors import NotFound, WrongState
@@ -19,25 +19,13 @@ from mentorship.store.people import Person
 
 def asked_of(session: Session, person: Person) -> list[Help]:
     """Who says that she helped, each having agreed to be named to her: answered or not."""
-    query = (
-        select(Help)
-        .join(Person, Person.id == Help.helped_id)
-        .where(
-            Help.helper_id == person.id,
-            Help.helped_agreed_at.is_not(None),
-            Help.removed_at.is_(None),
-            Person.status.in_(HERE),
-            Help.helped_id.not_in(not_to_ask_about(session, person)),
-        )
-        .options(joinedload(Help.helped))
-        .order_by(Help.made_at.desc(), Help.id)
-    )
-    return list(session.scalars(query))
+    query = _asked_of(session, person).options(joinedload(Help.helped))
+    return list(session.scalars(query.order_by(Help.made_at.desc(), Help.id)))
 
 
 def asked_one(session: Session, person: Person, public_id: str) -> Help:
     """One of them."""
-    found = next((each for each in asked_of(session, person) if each.public_id == public_id), None)
+    found = session.scalar(_asked_of(session, person).where(Help.public_id == public_id))
     if found is None:
         raise NotFound("")
     return found
@@ -128,3 +116,17 @@ def take_up(session: Session, word: str, person: Person, *, at: datetime) -> Hel
 def _knows_already(session: Session, record: Help, person: Person) -> bool:
     same = Help.helped_id == record.helped_id, Help.helper_id == person.id
     return session.scalar(select(Help.id).where(*same)) is not None
+
+
+def _asked_of(session: Session, person: Person) -> Select[Help]:
+    return (
+        select(Help)
+        .join(Person, Person.id == Help.helped_id)
+        .where(
+            Help.helper_id == person.id,
+            Help.helped_agreed_at.is_not(None),
+            Help.removed_at.is_(None),
+            Person.status.in_(HERE),
+            Help.helped_id.not_in(not_to_ask_about(session, person)),
+        )
+    )
