@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mentorship.rules.deadlines import deadlines_of, due
 from mentorship.rules.errors import NotFound
-from mentorship.rules.lifecycle import State
+from mentorship.rules.lifecycle import AGREED, State
 from mentorship.services import reaching
 from mentorship.services.approvals import offers_in
 from mentorship.services.cohorts import requests_she_is_in
@@ -24,7 +24,7 @@ from mentorship.store.people import Person, PersonStatus
 from mentorship.store.requests import Request, RequestState
 from mentorship.store.rounds import Round, RoundState
 from mentorship.store.safety import Report, ReportState
-from mentorship.store.together import Message
+from mentorship.store.together import CheckIn, CheckInAnswer, Message
 
 
 class Kind(StrEnum):
@@ -36,6 +36,8 @@ class Kind(StrEnum):
     DRAFT = "draft"
     REPORT = "report"
     HELLO = "hello"
+    PARTING = "parting"
+    QUIET = "quiet"
     REACH = "reach"
 
 
@@ -62,6 +64,8 @@ def today(session: Session, cohort: Cohort, *, viewer: Person, at: datetime) -> 
         *_drafts(session, cohort),
         *_reports(session, cohort, viewer),
         *_hellos(session, cohort, viewer, at),
+        *_partings(session, cohort, viewer),
+        *_quiet_pairs(session, cohort, viewer),
         *_to_reach(session, cohort, viewer, at),
     ]
     return sorted(items, key=lambda item: item.since)
@@ -97,11 +101,18 @@ def overdue_hellos(cohort: Cohort, viewer: Person, *, at: datetime) -> Select[Me
             Request.cohort_id == cohort.id,
             Mentorship.state == State.ACCEPTED,
             Mentorship.accepted_at <= at - timedelta(days=days),
-            Mentorship.newcomer_id != viewer.id,
-            Mentorship.mentor_id != viewer.id,
-            or_(Mentorship.backup_id.is_(None), Mentorship.backup_id != viewer.id),
+            *_not_in_it(viewer),
         )
         .order_by(Mentorship.accepted_at)
+    )
+
+
+def _not_in_it(viewer: Person) -> tuple[ColumnElement[bool], ...]:
+    """What she is herself party or backup to goes to another coordinator."""
+    return (
+        Mentorship.newcomer_id != viewer.id,
+        Mentorship.mentor_id != viewer.id,
+        or_(Mentorship.backup_id.is_(None), Mentorship.backup_id != viewer.id),
     )
 
 
@@ -178,6 +189,61 @@ def _hellos(session: Session, cohort: Cohort, viewer: Person, at: datetime) -> I
         told_at = due(mentorship.accepted_at, cohort.clock_paused_until, days=days)
         if told_at <= at:
             yield Item(kind=Kind.HELLO, since=told_at, mentorship=mentorship)
+
+
+def _partings(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item]:
+    """Whoever said last that she would like someone else, while the pair lasts."""
+    later = aliased(CheckIn)
+    said_since = exists().where(
+        later.mentorship_id == CheckIn.mentorship_id,
+        later.person_id == CheckIn.person_id,
+        later.day > CheckIn.day,
+        later.answer.is_not(None),
+    )
+    query = (
+        select(Mentorship, CheckIn)
+        .join(CheckIn, CheckIn.mentorship_id == Mentorship.id)
+        .join(Request, Request.id == Mentorship.request_id)
+        .where(
+            Request.cohort_id == cohort.id,
+            Mentorship.state.in_(AGREED),
+            CheckIn.answer == CheckInAnswer.SOMEONE_ELSE,
+            ~said_since,
+            *_not_in_it(viewer),
+        )
+        .order_by(CheckIn.id)
+    )
+    for mentorship, said in session.execute(query).all():
+        person = session.get_one(Person, said.person_id)
+        since = said.answered_at or said.asked_at
+        yield Item(kind=Kind.PARTING, since=since, mentorship=mentorship, person=person)
+
+
+def _quiet_pairs(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item]:
+    """Pairs that may have lost touch: since she was told, nobody wrote, nor said that they talk."""
+    since = Mentorship.quiet_told_at
+    wrote = exists().where(Message.mentorship_id == Mentorship.id, Message.at >= since)
+    said = exists().where(
+        CheckIn.mentorship_id == Mentorship.id,
+        CheckIn.answer.in_((CheckInAnswer.YES, CheckInAnswer.ELSEWHERE)),
+        CheckIn.answered_at >= since,
+    )
+    query = (
+        select(Mentorship)
+        .join(Request, Request.id == Mentorship.request_id)
+        .where(
+            Request.cohort_id == cohort.id,
+            Mentorship.state == State.ACTIVE,
+            since.is_not(None),
+            ~wrote,
+            ~said,
+            *_not_in_it(viewer),
+        )
+        .order_by(Mentorship.id)
+    )
+    for mentorship in session.scalars(query):
+        assert mentorship.quiet_told_at is not None  # noqa: S101 - the query asks for it
+        yield Item(kind=Kind.QUIET, since=mentorship.quiet_told_at, mentorship=mentorship)
 
 
 def _to_reach(session: Session, cohort: Cohort, viewer: Person, at: datetime) -> Iterator[Item]:

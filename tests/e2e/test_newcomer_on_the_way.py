@@ -47,10 +47,16 @@ def test_someone_else_is_heard_by_a_coordinator_alone(journey):
     river.go("/home").sees("Are you and Maryam in touch?").press("I would like someone else")
     river.sees("A coordinator who is not involved knows; nobody else does.")
 
-    journey("Noor").go("/home").sees("River would like someone else.")
+    noor = journey("Noor").go("/home").sees("River would like someone else.")
+    with looking(noor):
+        noor.go("/cohorts/").sees("River would like someone else", "The other of the two has not been told.")
     for address in ("/home", page):
         maryam.go(address).sees_not("River would like someone else")
     assert journey.setting.states() == [("Maryam", "active")]
+    noor.press("Set aside and go on: River").sees("The newcomer keeps her turn, and both have been told.")
+    noor.sees_not("River would like someone else")
+    river.go("/request").sees("This mentorship has ended.", "You will hear by")
+    assert ("Maryam", "ended") in journey.setting.states()
 
 
 def test_something_is_wrong_reaches_one_person_with_the_message_she_chose(journey):

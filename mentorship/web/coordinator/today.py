@@ -9,7 +9,7 @@ from wtforms import StringField
 from wtforms.validators import AnyOf
 
 from mentorship.rules.errors import NotFound
-from mentorship.rules.lifecycle import Action, Party
+from mentorship.rules.lifecycle import Action, Party, State
 from mentorship.services import audit, cohorts, mentorships, safety
 from mentorship.services import today as todays
 from mentorship.store.mentorships import Mentorship
@@ -64,7 +64,7 @@ def answer_report(cohort_id: str, report_id: str) -> ResponseReturnValue:
 
 @bp.post("/<public_id:cohort_id>/mentorships/<public_id:mentorship_id>/withdraw")
 def withdraw(cohort_id: str, mentorship_id: str) -> ResponseReturnValue:
-    """Set aside a pair that has not said hello: the request waits again and both are told."""
+    """Set aside a pair: no hello, out of touch, or one of them would like someone else; both are told."""
     cohort = cohort_of(cohort_id)
     found = session.scalar(
         select(Mentorship)
@@ -78,7 +78,7 @@ def withdraw(cohort_id: str, mentorship_id: str) -> ResponseReturnValue:
     mentorships.act(
         session,
         found,
-        Action.WITHDRAW,
+        Action.END if found.state in (State.ACTIVE, State.PAUSED) else Action.WITHDRAW,
         party=Party.COORDINATOR,
         by=me(),
         at=now(),
