@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy.orm import Session
 
 from mentorship import jobs
@@ -73,6 +74,28 @@ def test_a_round_is_solved_by_one_process_at_a_time(fresh_database, computing, m
 
     assert jobs.compute_rounds(fresh_database, at=NOW) == 1
     assert beside == [0]
+
+
+def test_a_round_that_waited_for_a_long_one_is_claimed_from_when_it_begins(
+    fresh_database, computing, monkeypatch
+):
+    with Session(fresh_database) as session, session.begin():
+        cohort = a_cohort(session)
+        a_request(session, cohort)
+        a_mentor(session, cohort)
+        second = rounds.start_round(session, cohort, by=None, at=NOW).id
+    tell = jobs.RoundWatch.tell
+
+    def takes_an_hour(watch, progress):
+        hour.shift(timedelta(hours=1))
+        tell(watch, progress)
+
+    monkeypatch.setattr(jobs.RoundWatch, "tell", takes_an_hour)
+    with time_machine.travel(NOW, tick=False) as hour:
+        assert jobs.compute_rounds(fresh_database, at=NOW) == 2
+
+    with Session(fresh_database) as session:
+        assert session.get(Round, second).solving_until > NOW + timedelta(hours=2)
 
 
 def test_a_round_whose_solver_was_killed_is_solved_by_the_next(fresh_database, computing):

@@ -172,8 +172,10 @@ def _solve(instance: Path, round_id: int) -> None:
         def told(far: Far) -> None:
             progress.update(task, completed=far.done, total=far.of)
 
-        jobs.solve_round(engine, round_id, at=_now(), told=told)
-    engine.dispose()
+        try:
+            jobs.solve_round(engine, round_id, at=_now(), told=told)
+        finally:
+            engine.dispose()
 
 
 def _policy(given: dict[str, Any]) -> dict[str, dict[str, int]]:
