@@ -78,7 +78,7 @@ def accept_help_in(session: Session, request: Request, code: str) -> None:
     NotFound
         She has not named it.
     """
-    skill = session.get(LanguageSkill, (request.newcomer_id, code))
+    skill = next((each for each in request.newcomer.languages if each.code == code), None)
     if skill is None:
         raise NotFound("")
     skill.accepts_help_in = True

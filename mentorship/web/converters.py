@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 from werkzeug.routing import BaseConverter, ValidationError
 
 from mentorship.rules.lifecycle import Action
 
+PUBLIC_ID = "[A-Za-z0-9_-]{1,64}"
+
+
+def is_public_id(text: str) -> bool:
+    """Whether this may be an id of ours; what else a form brings is not asked of the database."""
+    return re.fullmatch(PUBLIC_ID, text) is not None
+
 
 class PublicIdConverter(BaseConverter):
     """A random id or token as we make them; never a control letter, which PostgreSQL would choke on."""
 
-    regex = "[A-Za-z0-9_-]{1,64}"
+    regex = PUBLIC_ID
 
 
 class ActionConverter(BaseConverter):

@@ -154,8 +154,9 @@ def test_she_accepts_help_only_in_a_language_she_has_named(session, cohort):
     accept_help_in(session, request, "fr")
 
     assert all(skill.accepts_help_in for skill in request.newcomer.languages)
-    with pytest.raises(NotFound):
-        accept_help_in(session, request, "es")
+    for not_hers in ("es", "\x00"):
+        with pytest.raises(NotFound):
+            accept_help_in(session, request, not_hers)
 
 
 def test_who_mentors_herself_is_no_mentor_for_her(session, cohort):

@@ -12,6 +12,7 @@ from mentorship.rules.marking import N_
 from mentorship.services.profiles import Side
 from mentorship.store.people import Person
 from mentorship.store.requests import Request, Shown
+from mentorship.web.converters import is_public_id
 from mentorship.web.forms import PageForm, WrittenForm
 from mentorship.web.i18n import lazy_gettext
 from mentorship.web.profile_form import NewcomerProfile, profile_data
@@ -85,7 +86,7 @@ def wish_field(shown: Shown) -> str:
 def wishes_sent(sent: Iterable[tuple[str, str]]) -> dict[str, int | None]:
     """The wishes of a sent form; a rank that is none of ours is refused like an unknown mentor."""
     ranks = {name.removeprefix(WISH): rank for name, rank in sent if name.startswith(WISH)}
-    if not set(ranks.values()) <= {"", *RANKS}:
+    if not set(ranks.values()) <= {"", *RANKS} or not all(map(is_public_id, ranks)):
         raise NotFound("")
     return {public_id: int(rank) if rank else None for public_id, rank in ranks.items()}
 

@@ -28,6 +28,7 @@ from mentorship.store.cohorts import Cohort
 from mentorship.store.people import Person
 from mentorship.store.safety import Report
 from mentorship.web import formats
+from mentorship.web.converters import is_public_id
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
 from mentorship.web.mentorships.asked import asked_at_home
@@ -73,7 +74,8 @@ def home() -> ResponseReturnValue:
 
 @bp.post("/home/read")
 def mark_read() -> ResponseReturnValue:
-    inbox.mark_read(session, me(), request.form.get("seen", "").split()[: inbox.MOST], at=now())
+    stood_there = filter(is_public_id, request.form.get("seen", "").split())
+    inbox.mark_read(session, me(), list(stood_there)[: inbox.MOST], at=now())
     session.commit()
     return redirect(url_for(".home"), 303)
 

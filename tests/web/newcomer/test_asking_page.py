@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from mentorship.rules.errors import NotFound
 from mentorship.store.people import LanguageSkill
 from mentorship.store.requests import Request
+from mentorship.web.newcomer.forms import wishes_sent
 
 SAVE = "Save and ask for a mentor"
 ODD = {
@@ -203,3 +205,9 @@ def test_who_is_in_no_cohort_is_told_what_to_do(programme):
 @pytest.mark.parametrize("path", ["/request/change", "/request/close", "/request/ask/abcdefgh"])
 def test_without_a_request_of_ones_own_its_pages_are_not_there(newcomer, path):
     assert newcomer.get(path).status == 404
+
+
+def test_a_wish_for_what_can_be_no_id_is_refused_as_an_unknown_mentor_is():
+    assert wishes_sent([("wish-abc", "1"), ("seen", "\x00")]) == {"abc": 1}
+    with pytest.raises(NotFound):
+        wishes_sent([("wish-\x00", "1")])

@@ -99,6 +99,19 @@ def test_what_came_while_she_read_or_did_not_fit_stays_unread_and_the_read_is_fo
     assert "Nothing new." in browser.page.text
 
 
+def test_what_can_be_no_id_is_passed_over_among_what_she_has_read(site):
+    browser = site.joined()
+    with site.filling() as session:
+        tell(session, her(session), "waiting", at=NOW, due=NOW)
+    browser.get("/home")
+    data = browser.page.form("I have read these").filled({}, "I have read these")
+
+    assert browser.post("/home/read", data | {"seen": "\x00"}).status == 200
+    assert "I have read these" in browser.page.buttons
+    browser.post("/home/read", data | {"seen": f"\x00 <b> {data['seen'][0]} {'a' * 10_000}"})
+    assert "Nothing new." in browser.page.text
+
+
 @SQLITE
 def test_a_page_of_hers_is_shown_to_nobody_else(site):
     assert site.visitor().get("/home").path == "/sign-in?next=/home"
