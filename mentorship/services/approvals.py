@@ -11,7 +11,7 @@ from mentorship.rules.deadlines import deadlines_of
 from mentorship.rules.errors import NotAllowed, NotFound, WrongState
 from mentorship.rules.lifecycle import Action, Code, Party
 from mentorship.rules.marking import N_
-from mentorship.services import audit
+from mentorship.services import audit, handing_over
 from mentorship.services.mentorships import act
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import Cohort
@@ -119,6 +119,7 @@ def withdraw(session: Session, approval: Approval, *, by: Person, at: datetime) 
             at=at,
             code=Code.APPROVAL_WITHDRAWN,
         )
+    handing_over.give_up_asked_of(session, mentor, at=at)
     session.execute(update(Mentorship).where(Mentorship.backup_id == mentor.id).values(backup_id=None))
     session.flush()
     approval.state = ApprovalState.WITHDRAWN

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mentorship.rules.errors import BadInput
 from mentorship.rules.lifecycle import AGREED, Action, Code, Party, State
 from mentorship.rules.marking import N_
-from mentorship.services import offers, second_person
+from mentorship.services import handing_over, offers, second_person
 from mentorship.services.mentorships import act
 from mentorship.services.places import fit_places, lock_mentor
 from mentorship.store.mentorships import Mentorship
@@ -63,6 +63,7 @@ def leave_as_mentor(session: Session, offer: Offer, *, at: datetime) -> None:
     offer.cohorts.clear()
     session.flush()
     _step_back(session, offer, (State.PROPOSED, *AGREED), at=at)
+    handing_over.give_up_asked_of(session, offer.mentor, at=at)
     session.execute(update(Mentorship).where(Mentorship.backup_id == offer.mentor_id).values(backup_id=None))
     fit_places(session, offer.mentor_id)
     approval = offers.approval_of(session, offer.mentor_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.deadlines import deadlines_of, due, next_check_in_day
@@ -17,11 +17,13 @@ from mentorship.services.barring import check_language, rule_against
 from mentorship.services.mentorships import hold, party_of, release
 from mentorship.services.outbox import tell
 from mentorship.services.places import fit_places, lock_mentor
+from mentorship.store.cohorts import Cohort
 from mentorship.store.conflicts import FULL, NOT_POSSIBLE
 from mentorship.store.mentorships import HandOver, Mentorship
 from mentorship.store.offers import Offer
 from mentorship.store.people import Person
 from mentorship.store.queries import free_place_of, offers_open_to
+from mentorship.store.requests import Request
 
 
 def propose_successor(
@@ -102,6 +104,35 @@ def give_up(session: Session, hand_over: HandOver, *, at: datetime) -> None:
         return
     for person in (mentorship.mentor, mentorship.newcomer):
         tell(session, person, "not_handed_over", at=at, mentorship=mentorship)
+
+
+def give_up_between(session: Session, one: Person, other: Person, *, at: datetime) -> None:
+    """Close what asks about these two, as newcomer, mentor or successor: it names each to the other."""
+    asked = HandOver.successor_id, Mentorship.newcomer_id, Mentorship.mentor_id
+    _give_up_where(session, literal(one.id).in_(asked), literal(other.id).in_(asked), at=at)
+
+
+def give_up_asked_of(
+    session: Session, successor: Person, *, at: datetime, cohort: Cohort | None = None
+) -> None:
+    """Close what asks her to take over, in `cohort` or anywhere: she is there no longer."""
+    here = [] if cohort is None else [Request.cohort_id == cohort.id]
+    _give_up_where(session, HandOver.successor_id == successor.id, *here, at=at)
+
+
+def _give_up_where(session: Session, *conditions: ColumnElement[bool], at: datetime) -> None:
+    found = session.scalars(
+        select(HandOver)
+        .join(Mentorship, Mentorship.id == HandOver.mentorship_id)
+        .join(Request, Request.id == Mentorship.request_id)
+        .where(HandOver.closed_at.is_(None), *conditions)
+        .order_by(HandOver.id)
+        .with_for_update(of=HandOver)
+        .execution_options(populate_existing=True)
+    )
+    for hand_over in found.all():
+        give_up(session, hand_over, at=at)
+    session.flush()
 
 
 def open_for(session: Session, mentorship: Mentorship) -> HandOver | None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import Action, Code, Party, State
-from mentorship.services import conversations
+from mentorship.services import conversations, handing_over
 from mentorship.services.mentorships import act
 from mentorship.services.request_outcomes import close
 from mentorship.store.cohorts import Cohort, CohortMember
@@ -31,6 +31,7 @@ def leave(session: Session, person: Person, cohort: Cohort, *, at: datetime) -> 
     """End what she has open in `cohort`, as newcomer and as mentor, and forget that she belonged to it."""
     _end_as_newcomer(session, person, cohort, at=at)
     _end_as_mentor(session, person, cohort, at=at)
+    handing_over.give_up_asked_of(session, person, at=at, cohort=cohort)
     conversations.withdraw_from(session, person, at=at, cohort=cohort)
     session.execute(
         delete(OfferCohort).where(OfferCohort.mentor_id == person.id, OfferCohort.cohort_id == cohort.id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from mentorship.rules.errors import BadInput, NotFound
 from mentorship.rules.lifecycle import Action, Code, Party
 from mentorship.rules.marking import N_
-from mentorship.services import audit, conversations, history
+from mentorship.services import audit, conversations, handing_over, history
 from mentorship.services.mentorships import act
 from mentorship.services.outbox import tell
 from mentorship.store.cohorts import CohortCoordinator, CohortMember
@@ -35,6 +35,7 @@ def block(session: Session, blocker: Person, blocked: Person, *, at: datetime) -
     lock_people(session, blocker, blocked)
     for mentorship in open_between(session, blocker.id, blocked.id):
         act(session, mentorship, Action.CUT, party=Party.SAFETY, by=blocker, at=at, code=Code.BLOCK)
+    handing_over.give_up_between(session, blocker, blocked, at=at)
     _part(session, blocker.id, blocked.id)
     conversations.part(session, blocker.id, blocked.id, at=at)
     known = select(Block).where(Block.blocker_id == blocker.id, Block.blocked_id == blocked.id)
@@ -129,13 +130,14 @@ def attached_to(session: Session, report: Report) -> list[Message]:
 
 
 def cut_all(session: Session, person: Person, *, code: Code, by: Person | None, at: datetime) -> None:
-    """End every open mentorship she is in, as newcomer, as mentor; she stops being anyone's backup."""
+    """End every open mentorship she is in, as newcomer, as mentor; nobody's backup or successor any more."""
     query = select(Mentorship).where(
         Mentorship.ended_at.is_(None),
         or_(Mentorship.newcomer_id == person.id, Mentorship.mentor_id == person.id),
     )
     for mentorship in session.scalars(query).all():
         act(session, mentorship, Action.CUT, party=Party.SAFETY, by=by, at=at, code=code)
+    handing_over.give_up_asked_of(session, person, at=at)
     session.execute(update(Mentorship).where(Mentorship.backup_id == person.id).values(backup_id=None))
 
 

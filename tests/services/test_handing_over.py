@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from mentorship.rules.errors import AlreadyOpen, MentorFull, NotFound, NotPossible, WrongState
 from mentorship.rules.lifecycle import Action, Code, State
-from mentorship.services import handing_over, messages, safety, steps
+from mentorship.services import approvals, away, erasure, handing_over, leaving, messages, safety, steps
 from mentorship.services.doctor import findings
 from mentorship.services.ladders import Chosen
 from mentorship.store.mentorships import Mentorship
+from mentorship.store.offers import Approval, Offer
 from tests.factories import NOW, a_cohort, a_mentor, a_mentorship, a_person, a_request
 from tests.ticking import tick, told
 
@@ -129,8 +130,69 @@ def test_a_block_after_her_yes_still_stops_it(session, pair, successor):
     handing_over.answer(session, hand_over, successor, agrees=True, at=NOW)
     safety.block(session, successor, pair.newcomer, at=NOW)
 
-    with pytest.raises(NotPossible):
+    with pytest.raises(WrongState):
         handing_over.answer(session, hand_over, pair.newcomer, agrees=True, at=NOW)
 
     open_ones = session.scalars(select(Mentorship).where(Mentorship.ended_at.is_(None))).all()
     assert open_ones == [pair]
+
+
+BLOCKS = {
+    "the newcomer blocks the successor": ("newcomer", "successor"),
+    "the successor blocks the newcomer": ("successor", "newcomer"),
+    "the successor blocks the mentor": ("successor", "mentor"),
+    "the mentor blocks the newcomer": ("mentor", "newcomer"),
+}
+
+
+@pytest.mark.parametrize("which", BLOCKS)
+def test_a_block_between_two_of_the_three_closes_it_at_once(session, pair, successor, which):
+    hand_over = asked(session, pair, successor)
+    people = {"newcomer": pair.newcomer, "mentor": pair.mentor, "successor": successor}
+    one, other = (people[each] for each in BLOCKS[which])
+
+    safety.block(session, one, other, at=NOW)
+
+    assert hand_over.closed_at == NOW
+    assert handing_over.asked_of(session, successor) == []
+    assert told(session, pair.newcomer)[-1] != "new_mentor"
+
+
+def test_a_block_of_somebody_else_leaves_it_open(session, pair, successor):
+    hand_over = asked(session, pair, successor)
+
+    safety.block(session, pair.newcomer, a_mentor(session, pair.request.cohort), at=NOW)
+    safety.block(session, successor, a_person(session), at=NOW)
+
+    assert hand_over.closed_at is None
+
+
+GONE = {
+    "leaves the group": lambda session, pair, her: leaving.leave(session, her, pair.request.cohort, at=NOW),
+    "mentors no longer": lambda session, _, her: away.leave_as_mentor(
+        session, session.get_one(Offer, her.id), at=NOW
+    ),
+    "is erased": lambda session, _, her: erasure.erase(session, her, at=NOW, key=b"k"),
+    "is no longer approved": lambda session, pair, her: approvals.withdraw(
+        session, session.get_one(Approval, her.id), by=pair.request.cohort.coordinators[0].person, at=NOW
+    ),
+}
+
+
+@pytest.mark.parametrize("how", GONE)
+def test_a_successor_who_goes_is_asked_no_longer_and_the_two_go_on(session, pair, successor, how):
+    hand_over = asked(session, pair, successor)
+
+    GONE[how](session, pair, successor)
+
+    assert hand_over.closed_at == NOW
+    assert told(session, pair.mentor)[-1] == "not_handed_over"
+    assert pair.state is State.ACTIVE
+
+
+def test_who_leaves_another_group_is_asked_still(session, pair, successor):
+    hand_over = asked(session, pair, successor)
+
+    leaving.leave(session, successor, a_cohort(session, "Another"), at=NOW)
+
+    assert hand_over.closed_at is None
