@@ -51,8 +51,8 @@ def work(app: Flask, config: Config, *, at: datetime | None = None) -> int:
     at = at or datetime.now(UTC)
     engine = open_engine(config.database_url)
     try:
+        purge(engine, at=at)  # first: by what the clock makes it would take a wrong one for right
         done = tick(engine, at=at)
-        purge(engine, at=at)
         deliver(app, engine, config, at=at)
     finally:
         engine.dispose()

@@ -35,13 +35,13 @@ def clock(instance: Path, at: object, trust: bool) -> None:
 
     moment = at.replace(tzinfo=UTC) if isinstance(at, datetime) else datetime.now(UTC)
     engine = opened(read_config(instance))
-    done = tick(engine, at=moment)
     gone = purge(engine, at=moment, trusted=trust)
+    done = tick(engine, at=moment)
     engine.dispose()
     click.echo(f"{done} things were due and are done.")
     if gone.jumped_from is not None:
         click.echo(
-            f"Nothing old was taken away: the last look was on {gone.jumped_from:%Y-%m-%d}, more than a month"
-            " from this clock. If the clock is right, run this again with --trust.",
+            f"Nothing old was taken away: the clock was last right on {gone.jumped_from:%Y-%m-%d},"
+            " more than a month from what it says now. If it is right now, run this again with --trust.",
             err=True,
         )

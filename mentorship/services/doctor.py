@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mentorship.rules.lifecycle import OPEN
-from mentorship.services import audit
+from mentorship.services import audit, retention
 from mentorship.store import Base, guards
 from mentorship.store.base import label_of
 from mentorship.store.cohorts import Cohort, CohortCoordinator
@@ -148,6 +148,10 @@ def _broken_audit_chain(session: Session) -> list[str]:
     return [] if row is None else [f"audit row {row}"]
 
 
+def _past_their_retention(session: Session) -> list[str]:
+    return [f"notice {row}" for row in retention.past_their_time(session)]
+
+
 def _ids(session: Session, query: object, kind: str) -> list[str]:
     return [f"{kind} {row}" for row in session.scalars(query)]  # type: ignore[call-overload]
 
@@ -166,5 +170,6 @@ CHECKS: dict[str, Check] = {
     "erased accounts with a way in": _erased_who_can_sign_in,
     "missing triggers": _missing_guards,
     "columns without a label": _unlabelled_columns,
+    "rows past their retention": _past_their_retention,
     "a broken audit chain": _broken_audit_chain,
 }

@@ -5,8 +5,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import State
-from mentorship.services import audit
+from mentorship.services import audit, retention
 from mentorship.services.doctor import CHECKS, findings
+from mentorship.services.outbox import tell
 from mentorship.store import guards
 from tests.factories import NOW, a_cohort, a_mentor, a_mentorship, a_person, a_request
 
@@ -28,6 +29,7 @@ SPOILT = {
     "closed requests with an open mentorship": "UPDATE request SET state = 'closed'",
     "cohorts without a coordinator": "DELETE FROM cohort_coordinator",
     "erased accounts with a way in": "UPDATE person SET status = 'erased'",
+    "rows past their retention": "UPDATE outbox SET made_at = '2020-01-01 00:00:00.000000', mail = 'sent'",
     "a broken audit chain": "UPDATE audit SET act = 'nothing' WHERE id = 2",
 }
 
@@ -46,6 +48,8 @@ def a_sound_database(engine):
             ),
             {"person": person.id, "at": NOW.replace(tzinfo=None)},
         )
+        tell(session, person, "message", at=NOW, other=person)
+        retention.purge(session, at=NOW, trusted=True)
         for number in range(3):
             audit.record(session, "read", actor=person, at=NOW, subject_id=number)
 
