@@ -123,6 +123,17 @@ def thread_aside(session: Session, mentorship: Mentorship) -> list[Message]:
     return [] if aside is None else _thread(session, Message.aside_id == aside.id)
 
 
+def threads_aside(session: Session, mentorship: Mentorship) -> list[tuple[Person, list[Message]]]:
+    """What the newcomer and each second person the pair has had wrote to each other: hers alone to read."""
+    asides = session.execute(
+        select(Person, Aside.id)
+        .join(Aside, Aside.backup_id == Person.id)
+        .where(Aside.mentorship_id == mentorship.id)
+        .order_by(Aside.id)
+    )
+    return [(person, _thread(session, Message.aside_id == found)) for person, found in asides.all()]
+
+
 def thread_of_request(session: Session, request: Request) -> list[Message]:
     """The messages between a newcomer and her coordinators, oldest first."""
     return _thread(session, Message.request_id == request.id)

@@ -23,7 +23,7 @@ from mentorship.web.mentorships.asked import Asked, asked_of
 from mentorship.web.mentorships.forms import ActForm, ClosingForm, MessageForm
 from mentorship.web.mentorships.hand_over import handing_over_on
 from mentorship.web.mentorships.question import ReplyForm, question_in
-from mentorship.web.mentorships.second import second_on
+from mentorship.web.mentorships.second import SecondForm, second_on
 from mentorship.web.mentorships.sentences import (
     KINDS,
     STATES,
@@ -59,12 +59,13 @@ def pair_page(
     asked: Asked | None = None,
     reply_form: ReplyForm | None = None,
     steps: StepsOnPage | None = None,
-    second: MessageForm | None = None,
+    second: SecondForm | None = None,
 ) -> str:
     """The page of `mentorship` for `person`; forms that came back keep what was typed."""
     is_called = viewer is Viewer.BACKUP and second_person.is_called(session, mentorship, at=at)
     sight = sight_of(viewer, mentorship.state, is_called=is_called)
     thread = messages.thread_of_pair(session, mentorship) if sight.messages else []
+    turning = second_on(session, mentorship, viewer, second, at=at)
     return render_template(
         "mentorships/show.html",
         mentorship=mentorship,
@@ -93,7 +94,8 @@ def pair_page(
         question=question_in(mentorship) if viewer in PAIR else None,
         reply_form=reply_form or ReplyForm(formdata=None),
         steps=steps or steps_on(mentorship, viewer),
-        second=second_on(session, mentorship, viewer, second, at=at),
+        second=turning,
+        unsent="" if turning or second is None else linked(second.words.data or ""),
         **_second_person(mentorship, viewer, at),
         **_the_other(mentorship, viewer),
         **_closing(mentorship, viewer, person, closing_form),

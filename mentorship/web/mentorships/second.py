@@ -7,6 +7,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 from sqlalchemy.orm import Session
+from wtforms import HiddenField
 
 from mentorship.rules.lifecycle import AGREED
 from mentorship.services import messages, second_person
@@ -21,6 +22,19 @@ from mentorship.web.mentorships.sight import Viewer
 
 PREFIX = "second-"
 WHO = (Viewer.NEWCOMER, Viewer.BACKUP)
+
+COORDINATORS = "coordinators"
+"""To whom it goes where no backup is here."""
+
+
+class SecondForm(MessageForm):
+    """A message beside the pair; `to` is whom its page named, so that the words reach no one else."""
+
+    to = HiddenField()
+
+    def look_again(self, thread: list[Message]) -> None:
+        """The words stay, and stand now under the thread they would go to."""
+        self.after.data = _last(thread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ class SecondPerson:
 
     sentence: str
     thread: list[tuple[Message, str, Markup]]
-    form: MessageForm
+    form: SecondForm
     to: str
     person_id: str
     name: str
@@ -51,22 +65,33 @@ class SecondPerson:
     can_tell: bool
 
 
-def second_form(thread: list[Message]) -> MessageForm:
+def second_form(thread: list[Message]) -> SecondForm:
     """An empty form; a page has another for the pair's own messages."""
-    after = thread[-1].public_id if thread else ""
-    return MessageForm(formdata=None, prefix=PREFIX, data={"after": after})
+    return SecondForm(formdata=None, prefix=PREFIX, data={"after": _last(thread)})
 
 
-def thread_seen(session: Session, mentorship: Mentorship, viewer: Viewer, *, at: datetime) -> list[Message]:
-    """The thread a new message of hers goes to: with the backup, or with the coordinators who stand in."""
-    stands_in = viewer is Viewer.NEWCOMER and second_person.stands_by(session, mentorship, at=at) is None
-    if stands_in:
+def goes_to(session: Session, mentorship: Mentorship, viewer: Viewer, *, at: datetime) -> str:
+    """Whom a message of hers reaches now, as a form names it; empty where there is no one to write to."""
+    if mentorship.state not in AGREED:
+        return ""
+    if viewer is Viewer.BACKUP:
+        return mentorship.newcomer.public_id
+    backup = second_person.stands_by(session, mentorship, at=at)
+    return backup.public_id if backup is not None else COORDINATORS
+
+
+def thread_with(session: Session, mentorship: Mentorship, viewer: Viewer, to: str) -> list[Message]:
+    """What she and the one named `to` have written to each other."""
+    if viewer is Viewer.BACKUP:
+        return messages.thread_aside(session, mentorship)
+    if to == COORDINATORS:
         return messages.thread_of_request(session, mentorship.request)
-    return messages.thread_aside(session, mentorship)
+    seconds = messages.threads_aside(session, mentorship)
+    return next((thread for person, thread in seconds if person.public_id == to), [])
 
 
 def second_on(
-    session: Session, mentorship: Mentorship, viewer: Viewer, form: MessageForm | None, *, at: datetime
+    session: Session, mentorship: Mentorship, viewer: Viewer, form: SecondForm | None, *, at: datetime
 ) -> SecondPerson | None:
     """For the newcomer, and for the backup once she is called; None for the others, and after the end."""
     if viewer not in WHO or mentorship.state not in AGREED:
@@ -77,13 +102,14 @@ def second_on(
     coordinators = [] if backup else second_person.stands_in(session, mentorship)
     if backup is None and not coordinators:
         return None
-    thread = thread_seen(session, mentorship, viewer, at=at)
+    to = goes_to(session, mentorship, viewer, at=at)
+    thread = thread_with(session, mentorship, viewer, to)
     earlier = [] if backup else messages.thread_aside(session, mentorship)  # a backup who is away for a while
     away = second_person.is_away(session, mentorship.mentor_id, at=at)
     return SecondPerson(
         _to_backup(mentorship, backup) if backup else _to_coordinator(mentorship, coordinators[0]),
         _lines(sorted([*earlier, *thread], key=lambda each: (each.at, each.id))),
-        form or second_form(thread),
+        _addressed(form or second_form(thread), to),
         name_of(backup or coordinators[0]),
         backup.public_id if backup else "",
         name_of(backup) if backup else "",
@@ -93,7 +119,7 @@ def second_on(
 
 
 def _for_backup(
-    session: Session, mentorship: Mentorship, form: MessageForm | None, *, at: datetime
+    session: Session, mentorship: Mentorship, form: SecondForm | None, *, at: datetime
 ) -> SecondPerson | None:
     if not second_person.is_called(session, mentorship, at=at):
         return None
@@ -102,7 +128,7 @@ def _for_backup(
         "Only %(newcomer)s reads what you write here, and the answer is for you alone.",
         newcomer=name_of(mentorship.newcomer),
     )
-    lines, form = _lines(thread), form or second_form(thread)
+    lines, form = _lines(thread), _addressed(form or second_form(thread), mentorship.newcomer.public_id)
     to = name_of(mentorship.newcomer)
     return SecondPerson(sentence, lines, form, to, "", "", is_open=True, can_tell=True)
 
@@ -132,6 +158,15 @@ def _to_coordinator(mentorship: Mentorship, coordinator: Person) -> str:
         " write to each other.",
         **names,
     )
+
+
+def _addressed(form: SecondForm, to: str) -> SecondForm:
+    form.to.data = to
+    return form
+
+
+def _last(thread: list[Message]) -> str:
+    return thread[-1].public_id if thread else ""
 
 
 def _lines(thread: list[Message]) -> list[tuple[Message, str, Markup]]:
