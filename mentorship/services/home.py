@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import State
 from mentorship.services.second_person import pairs_backed_by
+from mentorship.services.today import today
 from mentorship.store.cohorts import Cohort, CohortCoordinator
 from mentorship.store.mentorships import Mentorship
-from mentorship.store.offers import Approval, ApprovalState, Offer, OfferCohort
+from mentorship.store.offers import Approval, ApprovalState, Offer
 from mentorship.store.people import Person
 from mentorship.store.queries import open_mentorship_of, open_request_of
-from mentorship.store.requests import Request, RequestState
+from mentorship.store.requests import Request
 
 
 @dataclass(frozen=True, slots=True)
 class Coordinated:
-    """A cohort she coordinates, with how many requests and applications wait for her."""
+    """A cohort she coordinates, with how many things of its Today wait for her."""
 
     cohort: Cohort
     waiting: int
@@ -49,7 +51,7 @@ class AtHome:
     coordinated: list[Coordinated] = field(default_factory=list)
 
 
-def at_home(session: Session, person: Person) -> AtHome:
+def at_home(session: Session, person: Person, *, at: datetime) -> AtHome:
     """What `person` finds on her first page."""
     offer = session.get(Offer, person.id)
     approval = session.get(Approval, person.id)
@@ -63,33 +65,13 @@ def at_home(session: Session, person: Person) -> AtHome:
         asks=[mentorship for mentorship in helped if mentorship.state is State.PROPOSED],
         pairs=[mentorship for mentorship in helped if mentorship.state is not State.PROPOSED],
         backed=pairs_backed_by(session, person),
-        coordinated=_coordinated(session, person),
+        coordinated=_coordinated(session, person, at=at),
     )
 
 
-def _coordinated(session: Session, person: Person) -> list[Coordinated]:
+def _coordinated(session: Session, person: Person, *, at: datetime) -> list[Coordinated]:
     cohorts = select(Cohort).join(CohortCoordinator).where(CohortCoordinator.person_id == person.id)
     return [
-        Coordinated(cohort, _waiting_in(session, cohort, person))
+        Coordinated(cohort, len(today(session, cohort, viewer=person, at=at)))
         for cohort in session.scalars(cohorts.order_by(Cohort.name, Cohort.id))
     ]
-
-
-def _waiting_in(session: Session, cohort: Cohort, person: Person) -> int:
-    requests = select(func.count()).select_from(Request).where(
-        Request.cohort_id == cohort.id,
-        Request.state == RequestState.OPEN,
-        Request.needs_coordinator.is_(True),
-        Request.newcomer_id != person.id,
-    )  # fmt: skip
-    applications = (
-        select(func.count())
-        .select_from(Approval)
-        .join(OfferCohort, OfferCohort.mentor_id == Approval.mentor_id)
-        .where(
-            OfferCohort.cohort_id == cohort.id,
-            Approval.state == ApprovalState.APPLIED,
-            Approval.mentor_id != person.id,
-        )
-    )
-    return (session.scalar(requests) or 0) + (session.scalar(applications) or 0)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mentorship.rules.lifecycle import Action, Party
-from mentorship.services import check_ins, mentorships, messages, today
+from mentorship.services import check_ins, home, mentorships, messages, safety, today
 from mentorship.services.today import Kind
 from mentorship.store.cohorts import CohortCoordinator
 from mentorship.store.together import CheckInAnswer
@@ -76,3 +76,12 @@ def test_whoever_is_in_it_has_it_in_no_today_of_hers(session, cohort, coordinato
     assert session.get(CohortCoordinator, (cohort.id, hers.id)) is not None
     assert found(session, cohort, hers) == []
     assert found(session, cohort, coordinator) == [(kind, at)]
+
+
+def test_her_first_page_counts_all_of_today(session, cohort, coordinator, pair):
+    assert [row.waiting for row in home.at_home(session, coordinator, at=NOW).coordinated] == [0]
+
+    at = says(session, pair, pair.newcomer, CheckInAnswer.SOMEONE_ELSE, day=7)
+    safety.report(session, "It is wrong.", by=pair.newcomer, mentorship=pair, at=at)
+
+    assert [row.waiting for row in home.at_home(session, coordinator, at=at).coordinated] == [2]

@@ -56,7 +56,7 @@ def home() -> ResponseReturnValue:
     told = inbox.notices_of(session, me())
     question = helper_question.due_for(session, me())
     asks_now = question is not None and question.occasion is not Occasion.JOINING
-    at_home = homes.at_home(session, me())
+    at_home = homes.at_home(session, me(), at=now())
     return render_template(
         "pages/home.html",
         person=me(),
