@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import Action, Code, Party, State
@@ -28,10 +28,11 @@ def cohorts_of(session: Session, person: Person) -> list[Cohort]:
 
 
 def leave(session: Session, person: Person, cohort: Cohort, *, at: datetime) -> None:
-    """End what she has open in `cohort`, as newcomer and as mentor, and forget that she belonged to it."""
+    """End what she has open in `cohort`, as second person too, and forget that she belonged to it."""
     _end_as_newcomer(session, person, cohort, at=at)
     _end_as_mentor(session, person, cohort, at=at)
     handing_over.give_up_asked_of(session, person, at=at, cohort=cohort)
+    _stand_by_nobody(session, person, cohort)
     conversations.withdraw_from(session, person, at=at, cohort=cohort)
     session.execute(
         delete(OfferCohort).where(OfferCohort.mentor_id == person.id, OfferCohort.cohort_id == cohort.id)
@@ -70,3 +71,9 @@ def _end_as_mentor(session: Session, person: Person, cohort: Cohort, *, at: date
             act(session, mentorship, Action.DECLINE, party=Party.MENTOR, by=person, at=at, code=Code.NOT_NOW)
         else:
             act(session, mentorship, Action.END, party=Party.MENTOR, by=person, at=at)
+
+
+def _stand_by_nobody(session: Session, person: Person, cohort: Cohort) -> None:
+    in_cohort = select(Request.id).where(Request.cohort_id == cohort.id)
+    hers = Mentorship.backup_id == person.id, Mentorship.request_id.in_(in_cohort)
+    session.execute(update(Mentorship).where(*hers).values(backup_id=None))

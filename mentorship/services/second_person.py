@@ -13,7 +13,7 @@ from mentorship.services.readers import readers_of_request
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Offer
 from mentorship.store.people import Person
-from mentorship.store.together import Aside
+from mentorship.store.together import Aside, Message
 
 
 def stands_by(session: Session, mentorship: Mentorship, *, at: datetime) -> Person | None:
@@ -31,7 +31,12 @@ def is_called(session: Session, mentorship: Mentorship, *, at: datetime) -> bool
     """Whether the newcomer has written to this backup, or the mentor is away; until then she sees less."""
     if mentorship.state not in AGREED or mentorship.backup_id is None:
         return False
-    wrote = exists().where(Aside.mentorship_id == mentorship.id, Aside.backup_id == mentorship.backup_id)
+    wrote = exists().where(
+        Aside.mentorship_id == mentorship.id,
+        Aside.backup_id == mentorship.backup_id,
+        Message.aside_id == Aside.id,
+        Message.author_id == mentorship.newcomer_id,
+    )
     return is_away(session, mentorship.mentor_id, at=at) or bool(session.scalar(select(wrote)))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mentorship.rules.errors import BadInput, NotAllowed, NotFound, TooMany, WrongState
 from mentorship.rules.lifecycle import Action, Party, State
-from mentorship.services import approvals, away, mentorships, messages, safety, second_person
+from mentorship.services import approvals, away, leaving, mentorships, messages, safety, second_person
 from mentorship.services.erasure import erase
 from mentorship.services.own_data import own_data
 from mentorship.store.offers import Approval, Offer
@@ -69,7 +69,35 @@ def test_while_the_mentor_is_away_she_may_write_first_and_all_are_told(session, 
     assert told(session, pair.newcomer)[-1] == "mentor_away_until"
     assert told(session, pair.backup)[-1] == "stand_by"
     writes(session, pair, pair.backup, "I am here.")
-    assert is_called(session, pair, at=back + timedelta(days=1))  # something stands there now
+    assert is_called(session, pair)
+
+
+def test_what_she_wrote_herself_in_the_absence_does_not_call_her_afterwards(session, pair):
+    back = NOW + timedelta(days=9)
+    away.go_away(session, session.get_one(Offer, pair.mentor_id), back, at=NOW)
+    writes(session, pair, pair.backup, "I am here.")
+    later = back + timedelta(days=1)
+
+    assert not is_called(session, pair, at=later)
+    with pytest.raises(NotAllowed):
+        writes(session, pair, pair.backup, "Still here.", at=later)
+    assert [each.words for each in messages.thread_aside(session, pair)] == ["I am here."]
+    writes(session, pair, pair.newcomer, at=later)
+    assert is_called(session, pair, at=later)
+
+
+def test_she_who_leaves_the_cohort_is_no_one_s_second_person_there_and_stays_it_elsewhere(session, pair):
+    backup, cohort = pair.backup, pair.request.cohort
+    other = a_cohort(session, "Autumn")
+    elsewhere = a_mentorship(session, a_request(session, other), a_mentor(session, other))
+    elsewhere.backup = backup
+    session.flush()
+
+    leaving.leave(session, backup, cohort, at=NOW)
+
+    assert (pair.backup, pair.state, elsewhere.backup) == (None, State.ACTIVE, backup)
+    with pytest.raises(WrongState):
+        writes(session, pair, pair.newcomer)
 
 
 def test_once_the_mentor_is_back_she_sees_no_more_than_before(session, pair):
