@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, select
@@ -45,11 +46,15 @@ def ask(session: Session, mentorship: Mentorship, *, at: datetime) -> None:
 
 def open_for(session: Session, mentorship: Mentorship, person: Person) -> CheckIn | None:
     """The question she has not answered yet: the latest one, while the pair is open."""
-    if not mentorship.is_open:
-        return None
-    query = select(CheckIn).where(CheckIn.mentorship_id == mentorship.id, CheckIn.person_id == person.id)
-    latest = session.scalar(query.order_by(CheckIn.day.desc()).limit(1))
-    return latest if latest is not None and latest.answer is None else None
+    return open_among(session, [mentorship], person).get(mentorship.id)
+
+
+def open_among(session: Session, mentorships: Collection[Mentorship], person: Person) -> dict[int, CheckIn]:
+    """Of each of these pairs, by its id, the question of `open_for`; looked up at once."""
+    ids = [mentorship.id for mentorship in mentorships if mentorship.is_open]
+    query = select(CheckIn).where(CheckIn.mentorship_id.in_(ids), CheckIn.person_id == person.id)
+    latest = {row.mentorship_id: row for row in session.scalars(query.order_by(CheckIn.day))}
+    return {number: row for number, row in latest.items() if row.answer is None}
 
 
 def answer(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mentorship.rules.lifecycle import State
 from mentorship.services.second_person import pairs_backed_by
@@ -56,7 +56,8 @@ def at_home(session: Session, person: Person, *, at: datetime) -> AtHome:
     offer = session.get(Offer, person.id)
     approval = session.get(Approval, person.id)
     mine = select(Mentorship).where(Mentorship.mentor_id == person.id, Mentorship.ended_at.is_(None))
-    helped = session.scalars(mine.order_by(Mentorship.answer_due_at, Mentorship.id)).all()
+    names = mine.options(joinedload(Mentorship.newcomer), joinedload(Mentorship.mentor))
+    helped = session.scalars(names.order_by(Mentorship.answer_due_at, Mentorship.id)).all()
     return AtHome(
         request=open_request_of(session, person),
         mentorship=open_mentorship_of(session, person),

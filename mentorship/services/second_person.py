@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mentorship.rules.lifecycle import AGREED
 from mentorship.services.outbox import tell
@@ -49,7 +49,8 @@ def is_away(session: Session, mentor_id: int, *, at: datetime) -> bool:
 def pairs_backed_by(session: Session, person: Person) -> list[Mentorship]:
     """The pairs she is the second person of, while they last."""
     hers = Mentorship.backup_id == person.id, Mentorship.state.in_(AGREED)
-    return list(session.scalars(select(Mentorship).where(*hers).order_by(Mentorship.id)))
+    names = joinedload(Mentorship.newcomer), joinedload(Mentorship.mentor)
+    return list(session.scalars(select(Mentorship).where(*hers).options(*names).order_by(Mentorship.id)))
 
 
 def tell_of_absence(session: Session, mentor: Person, *, at: datetime, until: datetime | None = None) -> None:

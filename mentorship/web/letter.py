@@ -13,7 +13,7 @@ from mentorship.store.outbox import Outbox
 from mentorship.store.people import Address
 from mentorship.web.i18n import gettext
 from mentorship.web.mailed.links import answer_links
-from mentorship.web.notices import answered_at, place_of, sentence_of
+from mentorship.web.notices import answered_at, places_of, sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def letter_of(session: Session, row: Outbox, address: Address, *, site: str, at:
         notice = inbox.notices(session, [row])[0]
         sentence = sentence_of(notice)
         links = answer_links(session, key, row, at=at)
-        place = answered_at(notice, external=True) or place_of(session, notice, external=True)
+        place = answered_at(notice, external=True) or places_of(session, [notice], external=True)[0]
         place = place or url_for("pages.home", _external=True)
         links += [(gettext("Read on"), place)]
         stop = url_for("mailed.stop", token=mail_choice.stop_token(key, row.person, row.kind), _external=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import url_for
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import AGREED
 from mentorship.services.inbox import Notice
 from mentorship.store.mentorships import Mentorship
+from mentorship.store.outbox import Outbox
 from mentorship.web.formats import moment
 from mentorship.web.i18n import gettext
 
@@ -26,10 +29,14 @@ def answered_at(notice: Notice, *, external: bool = False) -> str | None:
     return None if place is None else url_for("pages.home", _anchor=place, _external=external)
 
 
-def place_of(session: Session, notice: Notice, *, external: bool = False) -> str | None:
-    """The page of the pair a notice is about, where it is there for its reader."""
-    row = notice.row
-    pair = session.get(Mentorship, row.mentorship_id) if row.mentorship_id else None
+def places_of(session: Session, notices: Sequence[Notice], *, external: bool = False) -> list[str | None]:
+    """For each notice, the page of the pair it is about, where it is there for its reader."""
+    ids = {notice.row.mentorship_id for notice in notices} - {None}
+    pairs = {pair.id: pair for pair in session.scalars(select(Mentorship).where(Mentorship.id.in_(ids)))}
+    return [_place(notice.row, pairs.get(notice.row.mentorship_id or 0), external) for notice in notices]
+
+
+def _place(row: Outbox, pair: Mentorship | None, external: bool) -> str | None:
     if pair is None:
         return None
     two = row.person_id in (pair.newcomer_id, pair.mentor_id)

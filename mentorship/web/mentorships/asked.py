@@ -44,14 +44,12 @@ class Asked:
 
 def asked_of(mentorship: Mentorship, person: Person) -> Asked | None:
     """The question of this pair she has not answered yet."""
-    row = check_ins.open_for(session, mentorship, person)
-    return None if row is None else asked_with(mentorship, person, CheckInForm(formdata=None, day=row.day))
+    return next(iter(_asked_among([mentorship], person)), None)
 
 
 def asked_at_home(at_home: AtHome, person: Person) -> list[Asked]:
     """Her open questions in all her pairs; ids are told apart, as several stand on one page."""
-    pairs = [*([at_home.mentorship] if at_home.mentorship else []), *at_home.pairs]
-    found = [asked for pair in pairs if (asked := asked_of(pair, person)) is not None]
+    found = _asked_among([*([at_home.mentorship] if at_home.mentorship else []), *at_home.pairs], person)
     for asked in found:
         field = asked.form.wrong
         field.id = field.label.field_id = f"{field.id}-{asked.mentorship.public_id}"
@@ -62,3 +60,12 @@ def asked_with(mentorship: Mentorship, person: Person, form: CheckInForm) -> Ask
     """The question with a form that came back."""
     newcomers = person.id == mentorship.newcomer_id
     return Asked(mentorship, name_of(mentorship.mentor if newcomers else mentorship.newcomer), form)
+
+
+def _asked_among(pairs: list[Mentorship], person: Person) -> list[Asked]:
+    rows = check_ins.open_among(session, pairs, person)
+    return [
+        asked_with(pair, person, CheckInForm(formdata=None, day=rows[pair.id].day))
+        for pair in pairs
+        if pair.id in rows
+    ]

@@ -33,7 +33,7 @@ from mentorship.web.database import session
 from mentorship.web.i18n import gettext
 from mentorship.web.mentorships.asked import asked_at_home
 from mentorship.web.navigation import NavItem, provide_navigation
-from mentorship.web.notices import answered_at, place_of, sentence_of
+from mentorship.web.notices import answered_at, places_of, sentence_of
 from mentorship.web.pages.forms import HelperForm, ReportForm
 from mentorship.web.pages.kept import what_is_kept
 from mentorship.web.signed_in import is_signed_in, me, now
@@ -65,7 +65,8 @@ def home() -> ResponseReturnValue:
         hand_overs=handing_over.asked_of(session, me()),
         check_ins=asked_at_home(at_home, me()),
         notices=[
-            (notice, sentence_of(notice), answered_at(notice), place_of(session, notice)) for notice in told
+            (notice, sentence_of(notice), answered_at(notice), place)
+            for notice, place in zip(told, places_of(session, told), strict=True)
         ],
         helper_form=HelperForm() if asks_now else None,
         invited=onward.invitation_for(session, me()),
