@@ -179,14 +179,19 @@ def speak_without_asking() -> None:
 
 def _chosen_speech(reader: Reader) -> Speech:
     settings = _settings()
-    wished = [request.args.get("uselang"), reader.language, session.get("uselang")]
+    wished = [request.args.get("uselang"), session.get("uselang"), reader.language]
     wished += [code for code, _ in request.accept_languages]
     spoken = (settings.catalogues.best(code) for code in wished if code and len(code) <= 35)
     return _speech_in(next((code for code in spoken if code), SOURCE), reader.time_zone)
 
 
+def forget_chosen_language() -> None:
+    """Let her setting count again, as soon as she has changed it."""
+    session.pop("uselang", None)
+
+
 def _remember_language() -> None:
-    """Keep a language chosen in the address for the visit, so that the next link is in it too."""
+    """Keep a language chosen in the address for the visit, over her setting: the next link is in it too."""
     code = request.args.get("uselang", "")
     if code and len(code) <= 35 and _settings().catalogues.best(code) and current_app.secret_key:
         session["uselang"] = code

@@ -65,6 +65,15 @@ def test_a_language_chosen_in_the_address_stays_for_the_visit(visitor):
     assert html_of(visitor.click("English")) == ("en", "ltr")
 
 
+def test_a_language_chosen_in_the_address_stays_for_the_visit_of_who_has_set_another():
+    hers = make_site(TESTING=True, READER=lambda: Reader("en", "Africa/Lagos"))
+    browser = Browser(hers, language="en")
+    browser.get("/")
+    browser.click("العربية")
+
+    assert html_of(browser.get("/")) == ("ar", "rtl")
+
+
 @pytest.mark.parametrize("code", ["", "../../etc/passwd", "x" * 5000, "ar\x00", "'><script>", "%00", "🙂"])
 def test_a_nonsense_language_in_the_address_changes_nothing(site, code):
     with site.test_client() as client:

@@ -17,7 +17,7 @@ from mentorship.web import limits
 from mentorship.web.account.blueprint import bp, secret
 from mentorship.web.account.forms import AddressForm, MailForm, SettingsForm
 from mentorship.web.database import session
-from mentorship.web.i18n import gettext
+from mentorship.web.i18n import forget_chosen_language, gettext
 from mentorship.web.mail_words import lost_without
 from mentorship.web.signed_in import coordinates, forget_browser, me, now
 
@@ -35,6 +35,8 @@ def save() -> ResponseReturnValue:
     form.offer(me())
     if not form.validate():
         return _page(form, AddressForm(formdata=None)), 422
+    if form.locale.data != me().locale:
+        forget_chosen_language()
     form.populate_obj(me())
     session.commit()
     return _saved()

@@ -11,7 +11,7 @@ from mentorship.services.offers import MOST_PLACES
 from mentorship.store.cohorts import Cohort
 from mentorship.store.offers import Approval, Offer
 from mentorship.store.people import Person
-from mentorship.web.forms import Checkboxes, PageForm
+from mentorship.web.forms import Checkboxes, PageForm, WrittenForm
 from mentorship.web.i18n import lazy_gettext
 from mentorship.web.profile_form import MentorProfile, profile_data
 
@@ -24,7 +24,7 @@ def _at_most(letters: int) -> Length:
     return Length(max=letters, message=lazy_gettext("At most %(most)s characters, please.", most=letters))
 
 
-class OfferForm(MentorProfile):
+class OfferForm(MentorProfile, WrittenForm):
     """The mentor's side of her profile, and what she offers."""
 
     capacity = IntegerField(

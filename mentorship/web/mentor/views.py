@@ -54,6 +54,8 @@ def save_offer() -> ResponseReturnValue:
     if not form.validate():
         return _offer_page(form, cohorts), 422
     stands = _stands()
+    if form.must_ask(_new_words(form, stands)):
+        return _offer_page(form, cohorts)
     try:
         _save(form, cohorts)
     except BadInput as refusal:
@@ -139,6 +141,12 @@ def _save(form: OfferForm, cohorts: list[Cohort]) -> None:
         return
     offers.change_offer(session, made, **form.values(cohorts))
     offers.apply_again(session, made, vouched_by=vouched_by, at=at)
+
+
+def _new_words(form: OfferForm, stands: dict[str, Any]) -> str:
+    """What newcomers would read and could not before."""
+    told = {"statement": form.statement.data or "", "about": form.about.data or ""}
+    return "\n".join(words for name, words in told.items() if words != stands.get(name))
 
 
 def _my_offer() -> Offer:

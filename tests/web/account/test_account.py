@@ -40,6 +40,20 @@ def test_she_changes_her_name_language_and_time_zone(site):
 
 
 @SQLITE
+def test_a_language_she_sets_beats_the_one_she_chose_for_the_visit(site):
+    browser = site.joined()
+    assert browser.get("/account?uselang=ar").root.get("dir") == "rtl"
+
+    browser.get("/account?uselang=ar")
+    browser.submit({"name": "Brook"}, button="حفظ")
+    assert browser.get("/home").root.get("dir") == "rtl"
+    browser.get("/account?uselang=en")
+    browser.submit({"The language of your pages": "ar"}, button="Save")
+
+    assert browser.get("/home").root.get("dir") == "rtl"
+
+
+@SQLITE
 def test_a_mailed_link_confirms_only_when_she_says_so(site):
     browser = site.joined(**{"E-mail": "river@mail.example"})
     with site.filling() as session:

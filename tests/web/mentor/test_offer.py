@@ -201,3 +201,21 @@ def test_of_two_tabs_with_an_offer_the_second_sees_what_the_first_saved(pairs, o
     assert (offer.capacity, offer.statement) == (1, "We look at it together.")
     second.submit(button="Save")
     assert kept(pairs)[0].statement == "Slowly."
+
+
+@pytest.mark.parametrize("field", ["statement", "about"])
+def test_a_number_newcomers_would_read_is_asked_about_once_before_it_is_saved(pairs, olga, field):
+    page = olga.submit({**OFFER, field: "Call me on +234 803 555 0101"}, button="Save")
+
+    assert page.status == 200
+    assert "Your number cannot be taken back; a block here does not work there." in page.text
+    assert "Nothing is saved yet." in page.text
+    assert kept(pairs) == (None, None, [])
+    olga.submit(button="Send it so")
+    assert kept(pairs)[0] is not None
+    olga.get("/mentor/offer")
+
+    page = olga.submit({"How many newcomers at once": "1"}, button="Save")
+
+    assert page.path == "/mentor"
+    assert kept(pairs)[0].capacity == 1
