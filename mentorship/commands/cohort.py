@@ -12,7 +12,7 @@ from rich.table import Table
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from mentorship.commands.installation import instance_option, unit_of_work
+from mentorship.commands.installation import instance_option, read_config, unit_of_work
 from mentorship.rules.errors import BadInput
 from mentorship.rules.marking import N_
 from mentorship.services.cohorts import Settings, create
@@ -48,11 +48,14 @@ def list_(instance: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     table = Table(title="Cohorts")
-    for head in ("Name", "id", "Coordinators", "Joining link"):
+    for head in ("Name", "id", "Coordinators"):
         table.add_column(head, overflow="fold")
     for row in rows:
-        table.add_row(str(row["name"]), str(row["id"]), str(row["coordinators"]), str(row["joining"]))
+        table.add_row(str(row["name"]), str(row["id"]), str(row["coordinators"]))
     Console(markup=False).print(table)
+    site = read_config(instance).BASE_URL.rstrip("/")
+    for row in rows:  # not in the table, which would break them
+        click.echo(f"{row['name']}: {site}{row['joining']}")
 
 
 @cohort.command()

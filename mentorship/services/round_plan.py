@@ -26,7 +26,7 @@ from mentorship.store.requests import Request, RequestState
 from mentorship.store.rounds import ChoiceKind, LeftOut, Pairing, Round, RoundState
 
 if TYPE_CHECKING:
-    from mentorship.matching import Choices, Options, People, Plan, Progress, Reasons, Shares
+    from mentorship.matching import Alone, Choices, Options, People, Plan, Progress, Reasons, Shares
 
 AT_ONCE = 200_000
 """Newcomers × mentors up to which a round is computed while she waits for the page."""
@@ -240,7 +240,7 @@ def _write(session: Session, round_: Round, problem: Problem, plan: Plan) -> Non
     for newcomer, alone in plan.alone.items():
         if newcomer not in requests:
             continue
-        reason, detail = _why_left_out(alone.rules)
+        reason, detail = _why_left_out(alone)
         round_.left_out.append(LeftOut(request=requests[newcomer], reason=reason, detail=detail))
     round_.input_sha256 = plan.input_sha256
     round_.certificate = asdict(plan.certificate)
@@ -260,10 +260,14 @@ def _requests(session: Session, round_: Round, people: People) -> dict[str, Requ
     }
 
 
-def _why_left_out(rules: Mapping[str, int]) -> tuple[str, dict[str, Any]]:
+def _why_left_out(alone: Alone) -> tuple[str, dict[str, Any]]:
     """The reason as a code, and how many mentors each named rule refuses; a hidden one is never named."""
+    from mentorship.matching.plan import NOBODY_FEASIBLE
+
     counts: Counter[str] = Counter()
-    for rule, mentors in rules.items():
+    for rule, mentors in alone.rules.items():
         counts[_NAMED_RULES.get(rule, NOT_POSSIBLE)] += mentors
-    only_language = set(counts) == {NO_LANGUAGE}
-    return (NO_LANGUAGE if only_language else NO_PLACE), dict(counts)
+    if set(counts) <= {NO_LANGUAGE} and alone.reason == NOBODY_FEASIBLE:
+        return NO_LANGUAGE, dict(counts)
+    is_possible = alone.reason != NOBODY_FEASIBLE or NO_PLACE in counts
+    return (NO_PLACE if is_possible else NOT_POSSIBLE), dict(counts)

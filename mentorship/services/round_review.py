@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from mentorship.services.round_plan import reasons_of
+from mentorship.services.round_plan import gather, reasons_of
 from mentorship.services.rounds import is_own
 from mentorship.store.people import Person
 from mentorship.store.requests import Request
@@ -106,6 +108,28 @@ def review(session: Session, round_: Round, *, viewer: Person | None) -> Review:
         changes=_changes(session, round_, viewer),
         circles=_circles(session, round_, viewer),
     )
+
+
+def no_longer_possible(
+    session: Session, round_: Round, *, viewer: Person | None, at: datetime
+) -> list[Pairing]:
+    """The pairings of a draft that could not be proposed any more: publishing would be refused for them."""
+    from mentorship.matching import eligible
+
+    people = gather(session, round_, at=at).people
+    taken = Counter(pairing.mentor.public_id for pairing in round_.pairings)
+
+    def stands(pairing: Pairing) -> bool:
+        newcomer, mentor = pairing.request.newcomer.public_id, pairing.mentor.public_id
+        if newcomer not in people.newcomer_by_id or mentor not in people.mentor_by_id:
+            return False
+        offered = people.mentor(mentor)
+        return (
+            eligible(people.newcomer(newcomer), offered, people) is None and offered.places >= taken[mentor]
+        )
+
+    rows = [pairing for pairing in round_.pairings if not is_own(viewer, pairing.request, pairing.mentor)]
+    return [pairing for pairing in rows if not stands(pairing)]
 
 
 def steps_of(

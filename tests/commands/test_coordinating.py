@@ -130,7 +130,8 @@ def test_cohorts_are_listed(sahel):
     listed = json.loads(sahel.run("cohort", "list", "--json"))
 
     assert [(one["name"], one["coordinators"]) for one in listed if one["name"] == "Sahel"] == [("Sahel", 1)]
-    assert "Sahel" in sahel.run("cohort", "list")
+    [row] = [each for each in json.loads(sahel.run("cohort", "list", "--json")) if each["name"] == "Sahel"]
+    assert f"Sahel: http://127.0.0.1:8000{row['joining']}\n" in sahel.run("cohort", "list")
 
 
 def test_a_round_is_started_shaped_and_published_from_the_command_line(two_and_two):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from mentorship.rules.errors import (
@@ -9,7 +11,8 @@ from mentorship.rules.errors import (
 )
 from mentorship.services import rounds, safety
 from mentorship.services.round_look import look
-from mentorship.services.round_review import review
+from mentorship.services.round_review import no_longer_possible, review
+from mentorship.store.offers import Offer
 from tests.factories import NOW, a_coordinator, a_mentor, a_person, a_request
 from tests.services.round_setting import a_draft, pairs
 
@@ -223,3 +226,22 @@ def test_what_a_draft_changes_is_said_without_what_is_the_readers_own(
     assert moves == {("Amina", "Ada", "Bea"), ("Noor", "Bea", "Ada")}
     assert (said.count, said.points < 0, said.unseen) == (0, True, 0)
     assert (hers.steps, hers.unseen) == ([], 2)
+
+
+def test_a_draft_says_which_of_its_pairs_are_no_longer_possible(session, cohort, coordinator, two_and_two):
+    amina, noor, ada, bea = two_and_two
+    round_ = a_draft(session, cohort)
+    assert no_longer_possible(session, round_, viewer=coordinator, at=NOW) == []
+
+    session.get(Offer, ada.id).away_until = NOW + timedelta(days=9)
+    session.flush()
+    [away] = no_longer_possible(session, round_, viewer=coordinator, at=NOW)
+    session.get(Offer, bea.id).away_until = NOW + timedelta(days=9)
+    session.flush()
+
+    found = no_longer_possible(session, round_, viewer=coordinator, at=NOW)
+
+    assert (away.request, away.mentor) == (amina, ada)
+    assert {pairing.request for pairing in found} == {amina, noor}
+    [others] = no_longer_possible(session, round_, viewer=amina.newcomer, at=NOW)
+    assert others.request == noor

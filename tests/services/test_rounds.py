@@ -106,7 +106,7 @@ def test_a_block_is_never_named_in_a_round(session, cohort):
 
     round_ = a_draft(session, cohort)
 
-    assert left_out(round_) == {"Amina": "no_place"}
+    assert left_out(round_) == {"Amina": "not_possible"}
     assert "block" not in str([row.detail for row in round_.left_out])
 
 

@@ -12,7 +12,7 @@ from mentorship.services.round_review import review
 from mentorship.store.offers import Offer
 from mentorship.store.rounds import RoundState
 from mentorship.web.coordinator.blueprint import VersionForm, bp, checked, cohort_of, page
-from mentorship.web.coordinator.rounds import changed_page, round_of
+from mentorship.web.coordinator.rounds import changed_page, outdated, round_of
 from mentorship.web.database import session
 from mentorship.web.i18n import gettext
 from mentorship.web.signed_in import me, now
@@ -27,7 +27,14 @@ def before_publishing(cohort_id: str, round_id: str) -> ResponseReturnValue:
     seen = review(session, found, viewer=me())
     mentors = [row.pairing.mentor_id for row in seen.rows]
     agreed = select(Offer.mentor_id).where(Offer.mentor_id.in_(mentors), Offer.accepts_rounds.is_(True))
-    return page("publish", cohort, round=found, review=seen, agreed=set(session.scalars(agreed)))
+    return page(
+        "publish",
+        cohort,
+        round=found,
+        review=seen,
+        agreed=set(session.scalars(agreed)),
+        outdated=outdated(found),
+    )
 
 
 @bp.post("/<public_id:cohort_id>/rounds/<public_id:round_id>/publish")

@@ -12,11 +12,11 @@ from wtforms.validators import AnyOf
 from mentorship.rules import words
 from mentorship.rules.errors import BadInput, NotFound, Stale
 from mentorship.services import rounds as acts
-from mentorship.services.round_review import review
+from mentorship.services.round_review import no_longer_possible, review
 from mentorship.store.cohorts import Cohort
 from mentorship.store.people import Person
 from mentorship.store.requests import Request
-from mentorship.store.rounds import Round, RoundState
+from mentorship.store.rounds import Pairing, Round, RoundState
 from mentorship.web.coordinator.blueprint import PairForm, VersionForm, bp, checked, cohort_of, page
 from mentorship.web.coordinator.round_forms import PLANS, SHARES, PolicyForm, WeighForm, as_typed
 from mentorship.web.database import session
@@ -131,6 +131,7 @@ def review_page(cohort: Cohort, found: Round, **values: object) -> str:
         review=seen,
         rows=rows,
         states=RoundState,
+        outdated=outdated(found),
         shares=SHARES,
         plans=PLANS,
         needs=words.NEEDS,
@@ -138,6 +139,13 @@ def review_page(cohort: Cohort, found: Round, **values: object) -> str:
         topics=words.TOPICS,
         **values,
     )
+
+
+def outdated(found: Round) -> list[Pairing]:
+    """What of a draft could not be published any more."""
+    if found.state is not RoundState.DRAFT:
+        return []
+    return no_longer_possible(session, found, viewer=me(), at=now())
 
 
 def changed_page(cohort_id: str, round_id: str, stale: Stale, *, wanted: tuple[str, ...]) -> str:

@@ -252,3 +252,21 @@ def test_where_help_is_short_and_a_circle_that_could_be_stand_there(programme, n
     assert "4 newcomers can only be helped by mentors who have 2 places between them" in page.text
     assert "Circles you could suggest" in page.text
     assert "Ada with" in page.text
+
+
+def test_a_draft_that_cannot_be_published_any_more_says_so_and_is_computed_again(
+    programme, noor, two_and_two
+):
+    started(noor, programme)
+    with programme.filling() as session:
+        session.get(Offer, programme.person(session, "Ada").id).away_until = datetime.now(UTC) + timedelta(
+            days=9
+        )
+
+    page = noor.click("See what would be sent")
+    assert "nothing can be sent before it is computed again" in page.text
+    assert "Publish and send" not in page.text
+    page = noor.submit(button="Compute again")
+
+    assert "nothing can be sent before it is computed again" not in page.text
+    assert "1 of 2 newcomers" in page.text
