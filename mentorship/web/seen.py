@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from wtforms import Field, FieldList
+from wtforms import Field, FieldList, HiddenField
+from wtforms.fields.choices import SelectFieldBase
 
-from mentorship.web.formats import listed
+from mentorship.web.formats import listed, number
 from mentorship.web.forms import PageForm
+from mentorship.web.i18n import gettext
 
 
 def print_of(data: Mapping[str, Any]) -> str:
@@ -38,10 +40,25 @@ def _sent(field: Field) -> str:
 
 
 def _words(field: Field, value: Any) -> str:
-    """The value in words, as its page would show it."""
+    """The value in words, as its page would show it; a row counts where its first field is filled."""
     if isinstance(field, FieldList):
-        return listed([row["name"] for row in value if row.get("name")])
-    if isinstance(value, list | tuple):
-        labels = {choice.value: str(choice.label) for choice in field.choices}
-        return listed([labels.get(each, "") for each in value])
-    return "" if value is None or value is False else str(value)
+        parts = [each for each in field[0].form if not isinstance(each, HiddenField)]
+        return listed([_row(parts, row) for row in value if row.get(parts[0].short_name)])
+    if isinstance(field, SelectFieldBase):
+        chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value])}
+        return listed([each.label for each in field.choices if str(each.value) in chosen])
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    return number(value) if isinstance(value, int) else str(value or "")
+
+
+def _row(parts: list[Field], row: Mapping[str, Any]) -> str:
+    """The first field of a row, and in brackets what the others say; a ticked box says its label."""
+    first, *others = parts
+    told = [
+        str(each.label.text) if row[each.short_name] is True else _words(each, row[each.short_name])
+        for each in others
+        if row.get(each.short_name)
+    ]
+    more = f" ({listed(told)})" if any(told) else ""
+    return _words(first, row[first.short_name]) + more

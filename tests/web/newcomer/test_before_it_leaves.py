@@ -7,6 +7,7 @@ from mentorship.services import questions
 from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.people import Person
 from tests.browser import Browser
+from tests.page_checks import words_of
 
 LINE = "Your number cannot be taken back; a block here does not work there."
 NUMBER = "Call me: 0803 555 0101"
@@ -119,6 +120,58 @@ def test_what_another_tab_changed_in_the_profile_counts_too(programme, asking):
     assert (page.status, "I like rivers." in page.text) == (409, True)
     with programme.work() as session:
         assert session.get_one(Person, programme.newcomer_id).about == "I like rivers."
+
+
+LEVEL, ACCEPTS = "languages-0-level", "languages-0-for_help"
+SECOND = {"languages-1-name": "Hausa", "languages-1-level": "4", "languages-1-for_help": True}
+ENGLISH = "English (I write with ease and I accept help in it)"
+
+
+@pytest.mark.parametrize(
+    ("first", "label", "stands"),
+    [
+        (
+            {LEVEL: "2"},
+            "Your languages",
+            "English (I understand simple messages and I accept help in it) and Hausa"
+            " (I write with ease and I accept help in it)",
+        ),
+        (
+            {"languages-1-for_help": False},
+            "Your languages",
+            f"{ENGLISH} and Hausa (I write with ease)",
+        ),
+        (
+            {"wikis-0-project": "wikivoyage", "wikis-0-name": "English"},
+            "Where you edit, or would like to",
+            "Wikivoyage (English)",
+        ),
+        ({"wikis-0-project": "", "wikis-0-name": ""}, "Where you edit, or would like to", "nothing"),
+        ({"It changes": True}, "It changes", "Yes"),
+        ({"I prefer writing": False}, "I prefer writing", "No"),
+        (
+            {"areas": ["Technical spaces", "Leadership"]},
+            "Areas",
+            "Leadership and Technical spaces",
+        ),
+    ],
+)
+def test_whatever_another_tab_changed_is_listed_in_words(programme, asking, first, label, stands):
+    asking.get("/request/change")
+    asking.submit(button="Add another language")
+    wiki = {"wikis-0-project": "wikipedia", "wikis-0-name": "English"}
+    asking.submit(SECOND | wiki | {"I prefer writing": True}, button="Save")
+    second = another_tab(programme, asking)
+    for tab in (asking, second):
+        tab.get("/request/change")
+    assert asking.submit(first, button="Save").status == 200
+
+    page = second.submit({"words": "Mine."}, button="Save")
+
+    assert page.status == 409
+    listed = {row.findtext("dt"): words_of(row.find("dd")) for row in page.root.iterfind(".//dl/div")}
+    assert listed.pop("In your own words") == "nothing"
+    assert listed == {label: stands}
 
 
 def test_a_second_click_is_no_quarrel_with_the_first(programme, asking):
