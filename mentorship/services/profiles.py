@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship.rules import words
@@ -63,6 +64,12 @@ class ProfileValues:
     prefers_writing: bool = False
     about: str = ""
     wiki_name: str = ""
+
+
+def hold(session: Session, person: Person) -> None:
+    """Let nobody else change what is hers by `hold` until this is over; what was read before is read anew."""
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
+    session.expire_all()
 
 
 def save_profile(session: Session, person: Person, profile: ProfileValues, *, key: bytes) -> None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from mentorship.rules.errors import BadInput, NotFound
 from mentorship.services import away, known_already, offers, second_person
-from mentorship.services.profiles import save_profile
+from mentorship.services.profiles import hold, save_profile
 from mentorship.store.cohorts import Cohort
 from mentorship.store.offers import Offer
 from mentorship.web.database import session
@@ -47,6 +47,7 @@ def offer() -> ResponseReturnValue:
 
 @bp.post("/offer")
 def save_offer() -> ResponseReturnValue:
+    hold(session, me())
     form, cohorts = OfferForm(), _cohorts()
     form.offer_places_in(cohorts)
     if wants_more(form):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from mentorship.rules.errors import BadInput, NotFound, TooMany
 from mentorship.services import known_already, messages, requests
-from mentorship.services.profiles import save_profile
+from mentorship.services.profiles import hold, save_profile
 from mentorship.services.requests import Standing, cohort_to_ask_in
 from mentorship.store.queries import open_request_of
 from mentorship.store.requests import Request
@@ -78,6 +78,7 @@ def change() -> ResponseReturnValue:
 
 @bp.post("/request/change")
 def save_change() -> ResponseReturnValue:
+    hold(session, me())
     request = mine()
     form = _filled_form(request)
     if wants_more(form):
