@@ -21,7 +21,10 @@ LONGEST_AWAY_DAYS = 366
 
 
 def go_away(session: Session, offer: Offer, until: datetime, *, at: datetime) -> int:
-    """Ask her nothing until `until`; her unanswered asks go on at once. Returns how many did."""
+    """Ask her nothing until `until`; her unanswered asks go on at once. Returns how many did.
+
+    Her pairs are told where the day is another than before; their second persons only where she was here.
+    """
     if not at < until <= at + timedelta(days=LONGEST_AWAY_DAYS):
         raise BadInput(
             N_("Please give a day after today, at most %(days)s days away."),
@@ -29,15 +32,18 @@ def go_away(session: Session, offer: Offer, until: datetime, *, at: datetime) ->
             days=LONGEST_AWAY_DAYS,
         )
     lock_mentor(session, offer.mentor_id)
+    was_away, is_new = second_person.is_away(session, offer.mentor_id, at=at), offer.away_until != until
     offer.away_until = until
     offers.heard_from(session, offer.mentor_id)
     session.flush()
-    second_person.tell_of_absence(session, offer.mentor, at=at, until=until)
+    if is_new:
+        second_person.tell_of_absence(session, offer.mentor, at=at, until=until, was_away=was_away)
     return _step_back(session, offer, (State.PROPOSED,), at=at)
 
 
 def come_back(session: Session, offer: Offer, *, at: datetime) -> None:
-    """She may be asked again; her pairs are told, where she was away."""
+    """She may be asked again; her pairs and their second persons are told, where she was away."""
+    lock_mentor(session, offer.mentor_id)
     if second_person.is_away(session, offer.mentor_id, at=at):
         second_person.tell_of_return(session, offer.mentor, at=at)
     offer.away_until = None

@@ -27,7 +27,7 @@ KINDS: dict[MailAbout, tuple[str, ...]] = {
     MailAbout.PAIRS: (
         "began", "paused", "resumed", "extended", "completed", "ended", "lapsed", "check_in", "agreed_end",
         "handed_over", "not_handed_over", "mentor_away", "mentor_away_alone",
-        "mentor_away_until", "mentor_away_until_alone", "mentor_back", "stand_by",
+        "mentor_away_until", "mentor_away_until_alone", "mentor_back", "stand_by", "stood_by",
         "talk_proposed", "talk_agreed", "talk_called_off", "recognised",
         "invited_as_backup", "invited_as_mentor",
         "named_as_helper", "thanked",

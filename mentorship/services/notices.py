@@ -87,6 +87,7 @@ NOTICES: dict[str, str] = {
         "%(mentor)s is away. %(newcomer)s may turn to you meanwhile; you can write first, on the page of the"
         " two."
     ),
+    "stood_by": N_("%(mentor)s is back. You need not stand in any more; %(newcomer)s can still turn to you."),
     # to both
     "began": N_("You and %(other)s have begun. You agreed to go on until %(due)s."),
     "paused": N_("Your mentorship with %(other)s pauses until %(due)s."),

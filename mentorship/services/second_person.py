@@ -53,8 +53,18 @@ def pairs_backed_by(session: Session, person: Person) -> list[Mentorship]:
     return list(session.scalars(select(Mentorship).where(*hers).options(*names).order_by(Mentorship.id)))
 
 
-def tell_of_absence(session: Session, mentor: Person, *, at: datetime, until: datetime | None = None) -> None:
-    """Tell her newcomers that she is away, until when, and who is there; and the backups that it is they."""
+def tell_of_absence(
+    session: Session,
+    mentor: Person,
+    *,
+    at: datetime,
+    until: datetime | None = None,
+    was_away: bool = False,
+) -> None:
+    """Tell her newcomers that she is away, until when, and who is there; and the backups that it is they.
+
+    A backup who stands by already, because she `was_away`, is not told again.
+    """
     for mentorship in _agreed_of(session, mentor):
         backup, newcomer = stands_by(session, mentorship, at=at), mentorship.newcomer
         other = backup or next(iter(stands_in(session, mentorship)), None)
@@ -62,14 +72,17 @@ def tell_of_absence(session: Session, mentor: Person, *, at: datetime, until: da
         known = {"mentor": mentor, "due": until, "other": other}
         facts = {name: value for name, value in known.items() if value is not None}
         tell(session, newcomer, kind, at=at, mentorship=mentorship, **facts)  # type: ignore[arg-type]
-        if backup is not None:
+        if backup is not None and not was_away:
             tell(session, backup, "stand_by", at=at, mentorship=mentorship, mentor=mentor, newcomer=newcomer)
 
 
 def tell_of_return(session: Session, mentor: Person, *, at: datetime) -> None:
-    """Tell her newcomers that she is back."""
+    """Tell her newcomers that she is back, and the backups who stood by."""
     for mentorship in _agreed_of(session, mentor):
-        tell(session, mentorship.newcomer, "mentor_back", at=at, mentorship=mentorship, mentor=mentor)
+        backup, newcomer = stands_by(session, mentorship, at=at), mentorship.newcomer
+        tell(session, newcomer, "mentor_back", at=at, mentorship=mentorship, mentor=mentor)
+        if backup is not None:
+            tell(session, backup, "stood_by", at=at, mentorship=mentorship, mentor=mentor, newcomer=newcomer)
 
 
 _KINDS = {

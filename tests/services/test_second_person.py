@@ -108,9 +108,27 @@ def test_once_the_mentor_is_back_she_sees_no_more_than_before(session, pair):
     away.come_back(session, offer, at=NOW)
 
     assert told(session, pair.newcomer)[-1] == "mentor_back"
+    assert told(session, pair.backup)[-1] == "stood_by"
     assert not is_called(session, pair)
     away.come_back(session, offer, at=NOW)
     assert told(session, pair.newcomer).count("mentor_back") == 1
+    assert told(session, pair.backup).count("stood_by") == 1
+
+
+def test_an_absence_said_twice_is_told_once_and_a_longer_one_to_the_newcomer_alone(session, pair):
+    offer = session.get_one(Offer, pair.mentor_id)
+    back = NOW + timedelta(days=9)
+    for _ in range(2):
+        away.go_away(session, offer, back, at=NOW)
+    assert told(session, pair.newcomer).count("mentor_away_until") == 1
+
+    away.go_away(session, offer, back + timedelta(days=9), at=NOW + timedelta(days=1))
+
+    heard = [row.values["due"] for row in told(session, pair.newcomer, "mentor_away_until")]
+    assert len(set(heard)) == 2
+    assert told(session, pair.backup).count("stand_by") == 1
+    away.go_away(session, offer, back + timedelta(days=40), at=back + timedelta(days=20))
+    assert told(session, pair.backup).count("stand_by") == 2  # she had been back
 
 
 def test_a_backup_who_is_away_herself_does_not_stand_by(session, pair):

@@ -23,7 +23,7 @@ from mentorship.web.mentorships.asked import Asked, asked_of
 from mentorship.web.mentorships.forms import ActForm, ClosingForm, MessageForm
 from mentorship.web.mentorships.hand_over import handing_over_on
 from mentorship.web.mentorships.question import ReplyForm, question_in
-from mentorship.web.mentorships.second import SecondForm, second_on
+from mentorship.web.mentorships.second import SecondForm, earlier_seconds, second_on
 from mentorship.web.mentorships.sentences import (
     KINDS,
     STATES,
@@ -95,6 +95,7 @@ def pair_page(
         reply_form=reply_form or ReplyForm(formdata=None),
         steps=steps or steps_on(mentorship, viewer),
         second=turning,
+        earlier_seconds=earlier_seconds(session, mentorship, viewer),
         unsent="" if turning or second is None else linked(second.words.data or ""),
         **_second_person(mentorship, viewer, at),
         **_the_other(mentorship, viewer),

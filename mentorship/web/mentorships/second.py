@@ -48,11 +48,9 @@ class SecondPerson:
     thread, form, to
         What the two have written to each other, the field for more, and the name it goes to.
     person_id, name
-        Of the backup, whom the newcomer can tell about or block from here; empty where it is a coordinator.
+        Of the backup, here or away, whom the newcomer can tell about or block; empty where there is none.
     is_open
         Whether to show it unfolded.
-    can_tell
-        Whether a message here can be attached to what is told in private.
     """
 
     sentence: str
@@ -62,7 +60,6 @@ class SecondPerson:
     person_id: str
     name: str
     is_open: bool
-    can_tell: bool
 
 
 def second_form(thread: list[Message]) -> SecondForm:
@@ -106,16 +103,32 @@ def second_on(
     thread = thread_with(session, mentorship, viewer, to)
     earlier = [] if backup else messages.thread_aside(session, mentorship)  # a backup who is away for a while
     away = second_person.is_away(session, mentorship.mentor_id, at=at)
+    sees = second_person.is_called(session, mentorship, at=at)
+    named = mentorship.backup
     return SecondPerson(
-        _to_backup(mentorship, backup) if backup else _to_coordinator(mentorship, coordinators[0]),
+        _to_backup(mentorship, backup, away=away, sees=sees)
+        if backup
+        else _to_coordinator(mentorship, coordinators[0]),
         _lines(sorted([*earlier, *thread], key=lambda each: (each.at, each.id))),
         _addressed(form or second_form(thread), to),
         name_of(backup or coordinators[0]),
-        backup.public_id if backup else "",
-        name_of(backup) if backup else "",
+        named.public_id if named else "",
+        name_of(named) if named else "",
         is_open=away or form is not None or bool(backup and thread),
-        can_tell=backup is not None,
     )
+
+
+def earlier_seconds(
+    session: Session, mentorship: Mentorship, viewer: Viewer
+) -> list[tuple[str, list[tuple[Message, str, Markup]]]]:
+    """For the newcomer alone, who can still show it to someone: what she and earlier second persons wrote."""
+    if viewer is not Viewer.NEWCOMER or mentorship.state not in AGREED:
+        return []
+    return [
+        (name_of(person), _lines(thread))
+        for person, thread in messages.threads_aside(session, mentorship)
+        if person.id != mentorship.backup_id and thread
+    ]
 
 
 def _for_backup(
@@ -130,16 +143,31 @@ def _for_backup(
     )
     lines, form = _lines(thread), _addressed(form or second_form(thread), mentorship.newcomer.public_id)
     to = name_of(mentorship.newcomer)
-    return SecondPerson(sentence, lines, form, to, "", "", is_open=True, can_tell=True)
+    return SecondPerson(sentence, lines, form, to, "", "", is_open=True)
 
 
-def _to_backup(mentorship: Mentorship, backup: Person) -> str:
+def _to_backup(mentorship: Mentorship, backup: Person, *, away: bool, sees: bool) -> str:
+    """Who it is; and whether she sees what help is wanted already, or only once the newcomer writes."""
+    names = {"name": name_of(backup), "mentor": name_of(mentorship.mentor)}
+    if away:
+        return gettext(
+            "%(mentor)s is away, and %(name)s is there for you meanwhile. %(name)s already sees what you"
+            " would like help with and the words of your request, never what you and %(mentor)s write to"
+            " each other. %(mentor)s does not read what you write here.",
+            **names,
+        )
+    if sees:
+        return gettext(
+            "%(name)s is there for you too: when %(mentor)s is away, or when you would rather ask someone"
+            " else. Since you wrote, %(name)s sees what you would like help with and the words of your"
+            " request, never what you and %(mentor)s write to each other. %(mentor)s is not told.",
+            **names,
+        )
     return gettext(
         "%(name)s is there for you too: when %(mentor)s is away, or when you would rather ask someone else."
         " Once you write, %(name)s sees what you would like help with and the words of your request, never"
         " what you and %(mentor)s write to each other. %(mentor)s is not told.",
-        name=name_of(backup),
-        mentor=name_of(mentorship.mentor),
+        **names,
     )
 
 
@@ -147,8 +175,9 @@ def _to_coordinator(mentorship: Mentorship, coordinator: Person) -> str:
     names = {"name": name_of(coordinator), "mentor": name_of(mentorship.mentor)}
     if mentorship.backup is not None:
         return gettext(
-            "%(backup)s, your second person, is away just now. Until then the coordinator, %(name)s, is there"
-            " for you, and never sees what you and %(mentor)s write to each other.",
+            "%(backup)s, your second person, is away just now. Meanwhile the coordinator, %(name)s, is there"
+            " for you. The coordinators of your cohort read what you write here, never what you and"
+            " %(mentor)s write to each other.",
             backup=name_of(mentorship.backup),
             **names,
         )

@@ -22,7 +22,6 @@ from mentorship.web.formats import day
 from mentorship.web.forms import Checkboxes, PageForm
 from mentorship.web.i18n import gettext, lazy_gettext
 from mentorship.web.mentorships.blueprint import bp, load
-from mentorship.web.mentorships.second import WHO
 from mentorship.web.mentorships.sentences import name_of
 from mentorship.web.mentorships.sight import PAIR, Viewer, sight_of
 from mentorship.web.signed_in import me, now
@@ -87,14 +86,16 @@ def _thread(public_id: str, message_id: str) -> tuple[Mentorship, list[Message],
 
 
 def _threads(mentorship: Mentorship, viewer: Viewer) -> Iterator[tuple[list[Message], Person | None]]:
-    """What she reads: of the pair as one of the two, apart from it as its newcomer or its backup."""
+    """What she reads: of the pair as one of the two, apart from it as its newcomer or its backup of now."""
     newcomers = viewer is Viewer.NEWCOMER
     if viewer in PAIR and sight_of(viewer, mentorship.state).messages:
         partner = mentorship.mentor if newcomers else mentorship.newcomer
         yield messages.thread_of_pair(session, mentorship), partner
-    if viewer in WHO and mentorship.state in AGREED:
-        second = mentorship.backup if newcomers else mentorship.newcomer
-        yield messages.thread_aside(session, mentorship), second
+    if newcomers and mentorship.state in AGREED:
+        for second, thread in messages.threads_aside(session, mentorship):
+            yield thread, second
+    if viewer is Viewer.BACKUP:
+        yield messages.thread_aside(session, mentorship), mentorship.newcomer
 
 
 def _page(mentorship: Mentorship, message_id: str, form: TellForm) -> str:

@@ -208,5 +208,14 @@ def test_she_blocks_her_second_person_from_the_page(pairs, path):
     assert pairs.of(path)[0] is State.ACTIVE
     page = newcomer.get(path)
     assert "so the coordinator, Mira, is your second person." in page.text
-    assert SAID not in page.text
+    assert [each[0] for each in _folded(page) if SAID in each[1]] == [
+        "What you and Nadia wrote to each other"
+    ]
+    assert page.text.count(SAID) == 1
     assert pairs.browser("backup").get(path).status == 404
+
+
+def _folded(page):
+    """The parts of a page to unfold: what each is called, and all that stands in it."""
+    for part in page.root.iterfind(".//details"):
+        yield "".join(part.find("summary").itertext()).strip(), "".join(part.itertext())
