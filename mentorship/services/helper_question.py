@@ -16,6 +16,7 @@ from mentorship.services.outbox import tell
 from mentorship.store.cohorts import Cohort, CohortMember
 from mentorship.store.help import Help, HelperAnswer
 from mentorship.store.mentorships import Mentorship
+from mentorship.store.outbox import Outbox
 from mentorship.store.people import Person, PersonStatus
 from mentorship.store.queries import coordinators_of, open_request_of
 from mentorship.store.requests import Request
@@ -115,6 +116,7 @@ def answer(
 
     After “nobody yet” a coordinator is to write to her: returns by when, or None where nobody has to.
     """
+    session.refresh(row, with_for_update=True)  # of two clicks at once one is the answer
     if row.answer is not None:
         raise WrongState(N_("This question has been answered already."))
     person = session.get_one(Person, row.person_id)
@@ -127,6 +129,17 @@ def answer(
         session.add(row_of_help)
     session.flush()
     return _let_a_coordinator_write(session, person, at=at) if given is Answer.NOBODY_YET else None
+
+
+def coordinator_writes_by(session: Session, row: HelperAnswer) -> datetime | None:
+    """By when she was told, with this answer, that a coordinator writes to her; None where nobody has to."""
+    if row.answer is not Answer.NOBODY_YET:
+        return None
+    told = Outbox.person_id == row.person_id, Outbox.kind == "coordinator_writes"
+    notice = session.scalar(
+        select(Outbox).where(*told, Outbox.made_at == row.answered_at).order_by(Outbox.id.desc()).limit(1)
+    )
+    return None if notice is None else datetime.fromisoformat(notice.values["due"])
 
 
 def _ask(session: Session, request: Request, occasion: Occasion, *, asked_at: datetime) -> bool:

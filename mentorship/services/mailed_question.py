@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -35,6 +35,8 @@ class Question(ABC):
     session: Session
     person: Person
     at: datetime
+    asking: int | None = field(default=None, kw_only=True)
+    """The mark of the asking that a link was made for; None: as it stands now."""
 
     @classmethod
     @abstractmethod
@@ -51,14 +53,34 @@ class Question(ABC):
     def thing(self) -> str:
         """The id by which a link names it."""
 
-    @abstractmethod
+    @property
+    def mark(self) -> int:
+        """Which asking of it this is, where one question can be asked again: it stands in the link."""
+        return 0
+
+    @property
+    def due(self) -> datetime | None:
+        """By when she hears, where an answer has that effect, as it stands now."""
+        return None
+
     def is_open(self) -> bool:
-        """Whether it can be answered."""
+        """Whether it can be answered: it waits, and is still the asking that the link was made for."""
+        return self.is_same_asking() and self.waits()
+
+    def is_same_asking(self) -> bool:
+        return self.asking is None or self.asking == self.mark
+
+    @abstractmethod
+    def waits(self) -> bool:
+        """Whether an answer is waited for now."""
 
     @abstractmethod
     def has(self, answer: str) -> bool:
         """Whether this answer stands already: a second click is told the same again."""
 
+    def hold(self) -> None:  # noqa: B027 - most acts hold their rows themselves
+        """Keep what it is about from changing until the end of the transaction: of two clicks, one acts."""
+
     @abstractmethod
-    def answer(self, given: Given) -> datetime | None:
-        """Do what she answers; returns a date that follows from it, if one does."""
+    def answer(self, given: Given) -> None:
+        """Do what she answers."""

@@ -12,27 +12,17 @@ from typing import Self
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship.rules.errors import BadInput
-from mentorship.rules.helped import Answer
+from mentorship.rules.errors import WrongState
 from mentorship.rules.lifecycle import State
 from mentorship.rules.marking import N_
-from mentorship.services import (
-    away,
-    handing_over,
-    helper_question,
-    offers,
-    questions,
-    requests,
-    second_person,
-)
+from mentorship.services import handing_over, offers, questions, requests
+from mentorship.services.mailed_about_her import Helped, StillHere
 from mentorship.services.mailed_question import Given, Question
 from mentorship.services.signed_links import read, sign
-from mentorship.store.help import HelperAnswer
 from mentorship.store.mentorships import HandOver, Mentorship
-from mentorship.store.offers import Offer
 from mentorship.store.outbox import Outbox
 from mentorship.store.people import Person
-from mentorship.store.queries import open_request_of
+from mentorship.store.queries import is_blocked, open_request_of
 from mentorship.store.requests import Outcome, Request, RequestState
 
 
@@ -59,7 +49,11 @@ class Reply(Question):
     def thing(self) -> str:
         return self.mentorship.public_id
 
-    def is_open(self) -> bool:
+    @property
+    def due(self) -> datetime | None:
+        return self.mentorship.answer_due_at
+
+    def waits(self) -> bool:
         pair = self.mentorship
         waits = pair.question_at is not None and pair.question_answered_at is None
         return pair.state is State.PROPOSED and waits and self.at <= pair.answer_due_at
@@ -68,9 +62,8 @@ class Reply(Question):
         pair = self.mentorship
         return answer == "send" and pair.question_answered_at is not None and pair.state is State.PROPOSED
 
-    def answer(self, given: Given) -> datetime | None:
+    def answer(self, given: Given) -> None:
         questions.answer_question(self.session, self.mentorship, self.person, given.words, at=self.at)
-        return self.mentorship.answer_due_at
 
 
 @dataclass(slots=True)
@@ -108,10 +101,11 @@ class Agreement(Question):
         """Whether she is to take over; else it is her own mentor who hands over."""
         return self.person.id == self.hand_over.successor_id
 
-    def is_open(self) -> bool:
+    def waits(self) -> bool:
         asked = self.hand_over
         live = asked.mentorship.state in (State.ACTIVE, State.PAUSED) and asked.closed_at is None
-        return live and not self._agreed and self.at <= asked.answer_due_at
+        parted = is_blocked(self.session, asked.mentorship.newcomer_id, asked.successor_id)
+        return live and not parted and not self._agreed and self.at <= asked.answer_due_at
 
     @property
     def _agreed(self) -> bool:
@@ -119,16 +113,16 @@ class Agreement(Question):
         return (asked.successor_agreed_at if self.is_successor else asked.newcomer_agreed_at) is not None
 
     def has(self, answer: str) -> bool:
+        given_up = self.hand_over.closed_at is not None and self.hand_over.mentorship.is_open
         if answer == "yes":
-            return self._agreed
+            return self._agreed and not given_up
         return self.hand_over.closed_at is not None and not self._agreed
 
-    def answer(self, given: Given) -> datetime | None:
+    def answer(self, given: Given) -> None:
         agrees = given.answer == "yes"
         handing_over.answer(self.session, self.hand_over, self.person, agrees=agrees, at=self.at)
         if self.is_successor:
             offers.heard_from(self.session, self.person.id)
-        return None
 
 
 @dataclass(slots=True)
@@ -156,95 +150,43 @@ class GoOn(Question):
     def thing(self) -> str:
         return self.request.public_id
 
-    def is_open(self) -> bool:
+    @property
+    def mark(self) -> int:
+        """The mentorship after which she is asked: another ending asks anew."""
+        return 0 if self.after is None else self.after.id
+
+    @property
+    def after(self) -> Mentorship | None:
+        return requests.situation(self.session, self.request).last
+
+    @property
+    def is_after_a_lapse(self) -> bool:
+        """Then the same mentor is possible again."""
+        return self.after is not None and self.after.state is State.LAPSED
+
+    @property
+    def due(self) -> datetime | None:
+        return self.request.word_due_at
+
+    def waits(self) -> bool:
         return self.request.state is RequestState.OPEN and self.request.confirm_again
 
     def has(self, answer: str) -> bool:
-        if answer == "yes":
-            return self.request.state is RequestState.OPEN and not self.request.confirm_again
-        return self.request.outcome is Outcome.WITHDRAWN
+        if not self.is_same_asking():
+            return False
+        if answer == "no":
+            return self.request.outcome is Outcome.WITHDRAWN
+        waits_on = requests.situation(self.session, self.request).now is None
+        return waits_on and self.request.state is RequestState.OPEN and not self.request.confirm_again
 
-    def answer(self, given: Given) -> datetime | None:
+    def hold(self) -> None:
+        self.session.refresh(self.request, with_for_update=True)
+
+    def answer(self, given: Given) -> None:
         if given.answer == "no":
             requests.withdraw_request(self.session, self.request, at=self.at)
-            return None
-        requests.confirm_again(self.session, self.request, at=self.at)
-        return self.request.word_due_at
-
-
-@dataclass(slots=True)
-class StillHere(Question):
-    """A mentor who was silent, or set away: is she still taking part?"""
-
-    name = "here"
-    notices = ("still_here", "set_away")
-    offer: Offer
-
-    @classmethod
-    def asked_by(cls, session: Session, row: Outbox, *, at: datetime) -> Self | None:
-        return cls.about(session, row.person, row.person.public_id, at=at)
-
-    @classmethod
-    def about(cls, session: Session, person: Person, thing: str, *, at: datetime) -> Self | None:
-        offer = session.get(Offer, person.id)
-        return None if offer is None or thing != person.public_id else cls(session, person, at, offer)
-
-    @property
-    def thing(self) -> str:
-        return self.person.public_id
-
-    @property
-    def is_away(self) -> bool:
-        return second_person.is_away(self.session, self.person.id, at=self.at)
-
-    def is_open(self) -> bool:
-        return self.is_away or self.offer.asked_if_here_at is not None
-
-    def has(self, answer: str) -> bool:
-        return answer == "yes" and not self.is_open()
-
-    def answer(self, given: Given) -> datetime | None:
-        if given.answer == "away":
-            if given.until is None:
-                raise BadInput(N_("Please give a day after today."), field="until")
-            away.go_away(self.session, self.offer, given.until, at=self.at)
-        elif self.is_away:
-            away.come_back(self.session, self.offer, at=self.at)
-        away.is_here(self.session, self.offer, at=self.at)
-        return None
-
-
-@dataclass(slots=True)
-class Helped(Question):
-    """The helper question, with “still taking part?”."""
-
-    name = "helped"
-    notices = ("helper_question", "check_in", "completed", "request_closed")
-    """With a check-in or a closing it goes in the same mail."""
-    row: HelperAnswer
-
-    @classmethod
-    def asked_by(cls, session: Session, row: Outbox, *, at: datetime) -> Self | None:
-        found = helper_question.due_for(session, row.person)
-        return None if found is None or found.request_id is None else cls(session, row.person, at, found)
-
-    @classmethod
-    def about(cls, session: Session, person: Person, thing: str, *, at: datetime) -> Self | None:
-        row = session.get(HelperAnswer, int(thing)) if thing.isdecimal() else None
-        return None if row is None or row.person_id != person.id else cls(session, person, at, row)
-
-    @property
-    def thing(self) -> str:
-        return str(self.row.id)
-
-    def is_open(self) -> bool:
-        return self.row.answer is None
-
-    def has(self, answer: str) -> bool:
-        return self.row.answer is not None and str(self.row.answer) == answer
-
-    def answer(self, given: Given) -> datetime | None:
-        return helper_question.answer(self.session, self.row, Answer(given.answer), given.still, at=self.at)
+        else:
+            requests.confirm_again(self.session, self.request, at=self.at)
 
 
 QUESTIONS: dict[str, type[Question]] = {
@@ -260,7 +202,7 @@ def asked_by(session: Session, row: Outbox, *, at: datetime) -> list[Question]:
 
 def token_of(key: bytes, question: Question) -> str:
     """The link by which it is answered."""
-    return sign(key, question.name, question.thing, question.person, at=question.at)
+    return sign(key, question.name, question.thing, question.person, question.mark, at=question.at)
 
 
 def behind(session: Session, key: bytes, name: str, token: str, *, at: datetime) -> Question | None:
@@ -268,4 +210,23 @@ def behind(session: Session, key: bytes, name: str, token: str, *, at: datetime)
     kind, signed = QUESTIONS.get(name), read(session, key, name, token, at=at)
     if kind is None or signed is None:
         return None
-    return kind.about(session, signed.person, signed.thing, at=at)
+    found = kind.about(session, signed.person, signed.thing, at=at)
+    if found is not None:
+        found.asking = signed.mark
+    return found
+
+
+def answer(question: Question, given: Given) -> None:
+    """Do what she answers, if the question is open still.
+
+    Raises
+    ------
+    WrongState
+        Something was quicker, perhaps her own first click.
+    NotPossible, MentorFull, BadInput
+        As the same act on her pages.
+    """
+    question.hold()
+    if not question.is_open():
+        raise WrongState(N_("This has been settled already."))
+    question.answer(given)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import url_for
 from markupsafe import Markup
 
 from mentorship.rules.helped import Answer
 from mentorship.rules.marking import N_
 from mentorship.services import questions
+from mentorship.services.mailed_about_her import Helped, StillHere
 from mentorship.services.mailed_question import Question
-from mentorship.services.mailed_questions import Agreement, GoOn, Helped, Reply, StillHere
+from mentorship.services.mailed_questions import Agreement, GoOn, Reply
 from mentorship.web.fields import ANSWERS
 from mentorship.web.formats import day, moment
 from mentorship.web.i18n import gettext
@@ -52,6 +51,10 @@ NEW_MENTOR = N_(
     "%(mentor)s cannot go on, and proposes %(other)s, who would see what you hope for and your steps, never"
     " your messages. Please answer by %(due)s."
 )
+GO_ON = N_(
+    "Would you like to go on, with the same mentor or another? Please say so by %(due)s. Your turn is kept"
+    " until then."
+)
 LOOK_ON = N_(
     "Would you like to go on looking for a mentor? Please say so by %(due)s. Your turn is kept until then."
 )
@@ -77,12 +80,13 @@ def sentences_of(question: Question) -> list[str | Markup]:
     return _ASKED[question.name](question)
 
 
-def thanks_for(question: Question, answer: str, due: datetime | None) -> str:
-    """What became of the answer."""
-    sentence = THANKS.get((question.name, answer), KEPT)
-    if "%(day)s" in sentence or "%(due)s" in sentence:
-        return gettext(sentence, day=day(due), due=moment(due)) if due else gettext(KEPT)
-    return gettext(sentence)
+def thanks_for(question: Question, answer: str) -> str:
+    """What became of the answer, the same however often she sends it."""
+    due = question.due
+    if isinstance(question, Helped) and due is None:  # nobody has to write to her
+        return gettext(KEPT)
+    sentence = THANKS[question.name, answer]
+    return gettext(sentence, day=day(due), due=moment(due)) if due else gettext(sentence)
 
 
 def onward(question: Question) -> str:
@@ -113,7 +117,7 @@ def _agreement(question: Question) -> list[str | Markup]:
 def _go_on(question: Question) -> list[str | Markup]:
     assert isinstance(question, GoOn)  # noqa: S101
     due = moment(question.request.word_due_at)
-    return [gettext(LOOK_ON, due=due)]
+    return [gettext(GO_ON if question.is_after_a_lapse else LOOK_ON, due=due)]
 
 
 def _here(question: Question) -> list[str | Markup]:
