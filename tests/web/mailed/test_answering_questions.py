@@ -111,7 +111,6 @@ FILLED = {
     "Send the answer": {"Your answer": "The one about wells."},
     "I am away for a while": {"Away until": (datetime.now(UTC) + timedelta(days=20)).date().isoformat()},
 }
-"""What goes with an answer."""
 
 
 @pytest.mark.parametrize("label", EVERY)
@@ -128,8 +127,7 @@ def test_a_look_changes_nothing_in_the_database(pairs, label):
 
 @pytest.mark.parametrize("label", EVERY)
 def test_one_click_answers_without_signing_in_and_twice_is_once(pairs, label):
-    path = links(pairs, *EVERY[label](pairs))[label]
-    browser = Browser(pairs.app)
+    path, browser = links(pairs, *EVERY[label](pairs))[label], Browser(pairs.app)
     page = browser.get(path)
     button = "Answer" if label == "Nobody yet" else label
     data = page.form(button).filled(FILLED.get(label, {}), button)
