@@ -71,6 +71,9 @@ def _table(title: str, first: str, rows: Iterable[tuple[str, dict[str, Any]]]) -
     for head in (first, "Named", "Of", "No answer", "Likely range", "Of those who answered"):
         table.add_column(head, justify="right")
     for head, rate in rows:
+        if rate["requests"] is None:
+            table.add_row(head, "not shown")
+            continue
         known = rate["requests"] > 0
         between = f"{rate['low']:.0%} to {rate['high']:.0%}" if known else "–"
         of_answers = "–" if rate["share_of_answers"] is None else f"{rate['share_of_answers']:.0%}"

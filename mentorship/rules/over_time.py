@@ -52,6 +52,15 @@ class OfQuarter:
     rates: tuple[Rate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenQuarter:
+    """A quarter as it may be shown: in place of a rate that may not, None."""
+
+    quarter: Quarter
+    asked: int
+    rates: tuple[Rate | None, ...]
+
+
 def by_quarter(requests: Iterable[Asked], *, ages: Sequence[int], at: datetime) -> list[OfQuarter]:
     """The named-helper rate of each quarter's requests, from the first request to the last one old enough.
 
@@ -97,6 +106,15 @@ def by_quarter(requests: Iterable[Asked], *, ages: Sequence[int], at: datetime) 
     return found
 
 
+def open_quarters(quarters: Sequence[OfQuarter]) -> list[OpenQuarter]:
+    """The quarters as even their coordinator may see them: at each age, what `open_series` leaves."""
+    ages = [open_series(of_age) for of_age in zip(*(one.rates for one in quarters), strict=True)]
+    return [
+        OpenQuarter(one.quarter, one.asked, rates)
+        for one, rates in zip(quarters, zip(*ages, strict=True), strict=True)
+    ]
+
+
 def open_series(rates: Sequence[Rate]) -> list[Rate | None]:
     """Those of the rates of quarters that may be shown beside the rate of all of them; None for the others.
 
@@ -113,7 +131,7 @@ def open_series(rates: Sequence[Rate]) -> list[Rate | None]:
     while any(shown) and not all(map(is_open, _left_over(rates, shown))):
         counted = [rate for rate in shown if rate is not None and rate.requests]
         if not counted:
-            return [None] * len(rates)
+            return [None if rate.requests else rate for rate in rates]
         shown[shown.index(min(counted, key=lambda rate: rate.requests))] = None
     return shown
 

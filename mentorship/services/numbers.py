@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from mentorship.rules.helped import Rate
 from mentorship.rules.lifecycle import State
-from mentorship.rules.over_time import OfQuarter
+from mentorship.rules.over_time import OpenQuarter, open_quarters
 from mentorship.services import named_helpers, onward
 from mentorship.services.cohorts import requests_she_is_in
 from mentorship.services.matchmaking import free_places
@@ -25,7 +25,10 @@ from mentorship.store.requests import Outcome, Request, RequestState
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Counts of one cohort now, and the named-helper rate at each age of requests, of all and by quarter."""
+    """Counts of one cohort now, and the named-helper rate at each age of requests, of all and by quarter.
+
+    A quarter, being a breakdown, has no rate where it could point at fewer than five people.
+    """
 
     requests: int
     waiting: int
@@ -37,7 +40,7 @@ class Numbers:
     completed: int
     help_others: int
     rates: list[Rate]
-    quarters: list[OfQuarter]
+    quarters: list[OpenQuarter]
 
     def as_values(self) -> dict[str, Any]:
         """The same as plain values: for the command, a file, the poster."""
@@ -50,7 +53,10 @@ class Numbers:
                 {
                     "quarter": str(one.quarter),
                     "asked": one.asked,
-                    "rates": [rate.as_values() for rate in one.rates],
+                    "rates": [
+                        rate.as_values() if rate else dict.fromkeys(whole.as_values()) | {"days": whole.days}
+                        for whole, rate in zip(self.rates, one.rates, strict=True)
+                    ],
                 }
                 for one in self.quarters
             ],
@@ -87,7 +93,7 @@ def numbers(session: Session, cohort: Cohort, *, at: datetime) -> Numbers:
         completed=completed,
         help_others=help_others,
         rates=named_helpers.rates(session, [cohort.id], at=at),
-        quarters=named_helpers.quarters(session, [cohort.id], at=at),
+        quarters=open_quarters(named_helpers.quarters(session, [cohort.id], at=at)),
     )
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship.rules.helped import Rate, open_to_others
-from mentorship.rules.over_time import open_series
 from mentorship.rules.small_cells import is_open, open_parts
 from mentorship.services.numbers import Numbers, numbers
 from mentorship.store.cohorts import Cohort
@@ -50,18 +49,17 @@ def quarters_to_pass_on(known: Numbers) -> list[dict[str, Any]]:
     of_age = [
         (one.quarter, each)
         for one in known.quarters
-        for each in one.rates
-        if rate is not None and each.days == rate.days and each.requests
+        for whole, each in zip(known.rates, one.rates, strict=True)
+        if rate is not None and whole.days == rate.days and (each is None or each.requests)
     ]
-    shown = open_series([each for _, each in of_age])
     return [
         {
             "quarter": str(quarter),
             "named": each.named if each else None,
             "named_of": each.requests if each else None,
         }
-        for (quarter, _), each in zip(of_age, shown, strict=True)
-        if any(shown)
+        for quarter, each in of_age
+        if any(shown for _, shown in of_age)
     ]
 
 

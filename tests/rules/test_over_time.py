@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorship.rules.helped import Answer, Asked, Rate, named_helper_rate
-from mentorship.rules.over_time import Quarter, by_quarter, open_series
+from mentorship.rules.over_time import Quarter, by_quarter, open_quarters, open_series
 
 START = datetime(2025, 11, 1, tzinfo=UTC)
 AGES = (30, 90, 180)
@@ -80,3 +80,16 @@ def test_no_part_of_a_quarter_under_five_can_be_read_or_found_by_subtraction(cou
     closed = [rate.parts for rate, one in zip(rates, shown, strict=True) if one is None]
     if any(one and one.requests for one in shown):
         assert not {1, 2, 3, 4} & {sum(parts) for parts in zip(*closed, strict=True)}
+
+
+@given(st.lists(requests, max_size=40), st.integers(0, 700).map(after))
+def test_at_each_age_a_quarter_is_shown_where_its_series_lets_it(asked, at):
+    found = by_quarter(asked, ages=AGES, at=at)
+
+    shown = open_quarters(found)
+
+    assert [(one.quarter, one.asked) for one in shown] == [(one.quarter, one.asked) for one in found]
+    for age in range(len(AGES)):
+        rates = [one.rates[age] for one in found]
+        assert [one.rates[age] for one in shown] == open_series(rates)
+        assert all(one.rates[age] for one, rate in zip(shown, rates, strict=True) if not rate.requests)

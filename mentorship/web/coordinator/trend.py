@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from babel.dates import format_date
 
 from mentorship.rules.helped import Rate
-from mentorship.rules.over_time import OfQuarter, Quarter
+from mentorship.rules.over_time import OpenQuarter, Quarter
 from mentorship.web.i18n import number_text, speech
 
 WIDTH, TOP, PLOT, BOTTOM, SIDE = 320, 12, 150, 20, 34
@@ -42,7 +42,7 @@ class Trend:
     names: list[tuple[int, str]] = field(default_factory=list)
 
 
-def draw(quarters: Sequence[OfQuarter], *, mirrored: bool) -> Trend:
+def draw(quarters: Sequence[OpenQuarter], *, mirrored: bool) -> Trend:
     """The latest quarters side by side, the earliest first; `mirrored` for writing from the right."""
     trend = Trend(*((0, WIDTH - SIDE) if mirrored else (SIDE, WIDTH)), mirrored)
     trend.lines = [(_height_of(share / 100), number_text(share)) for share in LINES]
@@ -52,7 +52,7 @@ def draw(quarters: Sequence[OfQuarter], *, mirrored: bool) -> Trend:
         x = trend.end - middle if mirrored else trend.start + middle
         trend.names.append((x, _short(one.quarter)))
         trend.marks += [_mark(rate, kind, x, mirrored=mirrored) for kind, rate in enumerate(one.rates)
-                        if rate.requests]  # fmt: skip
+                        if rate and rate.requests]  # fmt: skip
     return trend
 
 

@@ -12,8 +12,8 @@ from tests.factories import a_request
 
 @pytest.fixture
 def over_time(programme):
-    """Three asked 400 days ago, two of whom name a person; one asked 100 days ago and says nothing."""
-    for days, many, named in ((400, 3, 2), (100, 1, 0)):
+    """Of 15 who asked 600 days ago ten name a person; since then 3, 4 and 5 asked, who say nothing."""
+    for days, many, named in ((600, 15, 10), (400, 3, 0), (300, 4, 0), (100, 5, 0)):
         at = datetime.now(UTC) - timedelta(days=days)
         with programme.filling() as session:
             for number in range(many):
@@ -40,7 +40,8 @@ def test_the_picture_and_the_table_say_the_same_and_run_with_the_writing(over_ti
     english, arabic = over_time("en"), over_time("ar")
 
     table = re.findall(r"<strong>(.*?)</strong>", re.sub(r"[\u2066-\u2069]", "", english))
-    assert table == ["2 of 3", "2 of 3", "2 of 3", "0 of 1", "0 of 1"]  # the second at two ages only
+    assert table == ["10 of 15", "10 of 15", "10 of 15", "0 of 5", "0 of 5"]
+    assert english.count("<td>not shown</td>") == 6  # three and four who said nothing, at each age
     first, second = marks(english)
     assert first[0] < second[0]
     assert (first[1], second[1]) == (12 + 150 // 3, 12 + 150)  # two of three, and none
