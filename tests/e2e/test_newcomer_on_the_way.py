@@ -120,7 +120,7 @@ def test_while_her_mentor_is_away_she_turns_to_her_second_person(journey):
     river.go("/home").sees("Maryam is away until", "Dina is there for you meanwhile.")
     with looking(river):
         river.page.get_by_role("link", name="Maryam is away until").first.click()
-        river.sees("Dina is there for you too")
+        river.sees("Dina is there for you meanwhile. Dina already sees what you would like help with")
     river.fill(**{"second-words": "May I ask you about sources?"}).press("Send to Dina").sees("Sent.")
     dina.go("/home").sees("River wrote to you.").follow("River and Maryam")
     with looking(dina):
@@ -144,9 +144,10 @@ def test_she_parts_from_her_second_person_and_a_coordinator_stands_in(journey):
     dina.go(page).sees("There is nothing here")
     assert "404" in dina.complaints.pop()
     river.go(page).unfold("Turn to your second person")
-    river.sees("so the coordinator, Noor, is your second person.").sees_not("Hello Dina.")
+    river.sees("so the coordinator, Noor, is your second person.")
+    river.unfold("What you and Dina wrote to each other").sees("Hello Dina.", "This stays for you alone")
     river.fill(**{"second-words": "Is anyone there?"}).press("Send to Noor").sees("Sent.")
-    journey("Noor").go("/cohorts/").sees("River")
+    journey("Noor").go("/cohorts/").sees("River").go(page).sees_not("Hello Dina.")
 
 
 def test_she_waits_in_company_when_no_mentor_is_free(journey):
