@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorship.rules.lifecycle import State
+from mentorship.services.keepsakes import Facts, completed_by
 from mentorship.services.second_person import pairs_backed_by
 from mentorship.services.today import today
 from mentorship.store.cohorts import Cohort, CohortCoordinator
@@ -35,6 +36,8 @@ class AtHome:
     ----------
     request, mentorship
         As a newcomer: her open request, and whoever is asked or helps her.
+    completed, has_asked
+        As a newcomer without either: the mentorship she completed last, and whether she ever asked.
     offer, approval, asks, pairs, backed
         As a mentor: her offer and how it stands, who asks her, whom she helps, whose second person she is.
     coordinated
@@ -45,6 +48,8 @@ class AtHome:
     mentorship: Mentorship | None
     offer: Offer | None
     approval: ApprovalState | None
+    completed: Facts | None = None
+    has_asked: bool = False
     asks: list[Mentorship] = field(default_factory=list)
     pairs: list[Mentorship] = field(default_factory=list)
     backed: list[Mentorship] = field(default_factory=list)
@@ -63,11 +68,18 @@ def at_home(session: Session, person: Person, *, at: datetime) -> AtHome:
         mentorship=open_mentorship_of(session, person),
         offer=offer,
         approval=approval.state if approval else None,
+        completed=next(reversed(completed_by(session, person)), None),
+        has_asked=_has_asked(session, person),
         asks=[mentorship for mentorship in helped if mentorship.state is State.PROPOSED],
         pairs=[mentorship for mentorship in helped if mentorship.state is not State.PROPOSED],
         backed=pairs_backed_by(session, person),
         coordinated=_coordinated(session, person, at=at),
     )
+
+
+def _has_asked(session: Session, person: Person) -> bool:
+    asked = select(Request.id).where(Request.newcomer_id == person.id).limit(1)
+    return session.scalar(asked) is not None
 
 
 def _coordinated(session: Session, person: Person, *, at: datetime) -> list[Coordinated]:

@@ -11,10 +11,32 @@ from sqlalchemy.orm import Session
 
 from mentorship.rules.lifecycle import AGREED
 from mentorship.services.inbox import Notice
+from mentorship.store.cohorts import CohortCoordinator
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.outbox import Outbox
 from mentorship.web.formats import moment
 from mentorship.web.i18n import gettext
+
+ON_HER_REQUEST = (
+    "question_unanswered", "go_on", "look_on", "known_by", "no", "nothing_heard", "no_language_yet",
+    "waiting", "waiting_again", "chosen_by_hand", "request_closed",
+)  # fmt: skip
+ON_HER_OFFER = ("approved", "application_declined", "still_here", "set_away", "approval_ends")
+PAGES: dict[str, tuple[str, str | None]] = {
+    "helper_question": ("pages.helped", None),
+    "named_as_helper": ("lineage.show", None),
+    "thanked": ("lineage.show", None),
+    "recognised": ("growth.progress", "thanks"),
+    **dict.fromkeys(ON_HER_REQUEST, ("newcomer.show", None)),
+    **dict.fromkeys(ON_HER_OFFER, ("mentor.home", None)),
+}
+"""Notices that always lead to the same page of hers, and where on it."""
+
+ON_TODAY = (
+    "newcomer_writes", "someone_offers", "look_for_mentor", "nobody_yet", "no_hello", "no_contact",
+    "wants_someone_else", "mentor_set_away", "approval_of_ends", "round_drafted", "something_wrong",
+)  # fmt: skip
+"""What a coordinator is told: it waits on Today."""
 
 
 def sentence_of(notice: Notice) -> str:
@@ -30,13 +52,34 @@ def answered_at(notice: Notice, *, external: bool = False) -> str | None:
 
 
 def places_of(session: Session, notices: Sequence[Notice], *, external: bool = False) -> list[str | None]:
-    """For each notice, the page of the pair it is about, where it is there for its reader."""
+    """For each notice of one person, the page it is about, where it is there for her."""
     ids = {notice.row.mentorship_id for notice in notices} - {None}
     pairs = {pair.id: pair for pair in session.scalars(select(Mentorship).where(Mentorship.id.in_(ids)))}
-    return [_place(notice.row, pairs.get(notice.row.mentorship_id or 0), external) for notice in notices]
+    today = _today_of(session, [notice.row for notice in notices], external)
+    return [
+        _page(notice.row, external)
+        or (today if notice.row.kind in ON_TODAY else None)
+        or _place(notice.row, pairs.get(notice.row.mentorship_id or 0), external)
+        for notice in notices
+    ]
+
+
+def _page(row: Outbox, external: bool) -> str | None:
+    endpoint, anchor = PAGES.get(row.kind, (None, None))
+    return None if endpoint is None else url_for(endpoint, _anchor=anchor, _external=external)
+
+
+def _today_of(session: Session, rows: Sequence[Outbox], external: bool) -> str | None:
+    """What needs her in the cohorts she coordinates, where she does."""
+    told = next((row.person_id for row in rows if row.kind in ON_TODAY), None)
+    coordinates = select(CohortCoordinator.cohort_id).where(CohortCoordinator.person_id == told).limit(1)
+    if told is None or session.scalar(coordinates) is None:
+        return None
+    return url_for("coordinator.index", _external=external)
 
 
 def _place(row: Outbox, pair: Mentorship | None, external: bool) -> str | None:
+    """The page of the pair, for one of the two or who backs them."""
     if pair is None:
         return None
     two = row.person_id in (pair.newcomer_id, pair.mentor_id)

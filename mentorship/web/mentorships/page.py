@@ -14,6 +14,7 @@ from mentorship.services.mentorships import ELSEWHERE
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Offer
 from mentorship.store.people import Person
+from mentorship.store.queries import open_request_of
 from mentorship.store.together import ClosingWords, Message
 from mentorship.web.cards import Card, mentor_card, newcomer_card
 from mentorship.web.database import session
@@ -181,7 +182,7 @@ def _closing(
     mentorship: Mentorship, viewer: Viewer, person: Person, form: ClosingForm | None
 ) -> dict[str, Any]:
     if mentorship.state is not State.COMPLETED or viewer not in PAIR:
-        return {"closing_form": None, "closing_words": [], "question_is_open": False, "can_name": False}
+        return {"closing_form": None, "closing_words": []}
     rows = {
         row.author_id: row.words
         for author in (mentorship.newcomer_id, mentorship.mentor_id)
@@ -194,6 +195,7 @@ def _closing(
         "closing_words": [(names[author], linked(words)) for author, words in rows.items() if words],
         "question_is_open": viewer is Viewer.NEWCOMER
         and helper_question.due_for(session, person) is not None,
+        "may_ask_again": viewer is Viewer.NEWCOMER and open_request_of(session, person) is None,
         "can_name": viewer is Viewer.NEWCOMER
         and mentorship.mentor in help_records.people_to_name(session, person),
     }

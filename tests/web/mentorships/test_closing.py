@@ -74,3 +74,38 @@ def test_the_other_hears_of_an_ending_in_one_neutral_sentence(pairs):
     page = pairs.browser("mentor").get(path)
 
     assert "This mentorship has ended. Nothing is asked of you; endings are ordinary here." in page.text
+
+
+def test_after_completing_both_are_led_on_and_home_knows_what_was(pairs):
+    path = pairs.pair(State.ACTIVE)
+    number = path.rpartition("/")[2]
+    newcomer, mentor = pairs.browser("newcomer"), pairs.browser("mentor")
+    assert "What can come next" not in newcomer.get(path).text
+    newcomer.submit(button="Complete")
+
+    page = newcomer.get(path)
+    assert page.links["Your certificate"].endswith(f"/certificate/{number}")
+    assert page.links["A new goal: ask for a mentor again"].endswith("/request")
+    assert "Be the one the next newcomer can turn to" in page.links
+    page = mentor.get(path)
+    assert page.links["Your thank-you letter"].endswith(f"/letter/{number}")
+    assert "A new goal: ask for a mentor again" not in page.links
+    page = newcomer.get("/home")
+    assert "You have asked for nobody yet." not in page.text
+    assert "You completed a mentorship on" in page.text
+    assert page.links["Look back at it"].endswith(path)
+    assert page.links["Ask for a mentor again"].endswith("/request")
+
+
+def test_home_of_who_closed_her_request_does_not_say_that_she_asked_for_nobody(pairs):
+    path = pairs.pair(State.PROPOSED)
+    newcomer = pairs.browser("newcomer")
+    newcomer.get(path)
+    newcomer.submit(button="Take the ask back")
+    newcomer.get("/request/close")
+    newcomer.post("/request/close", {"csrf_token": token_of(newcomer)})
+
+    page = newcomer.get("/home")
+
+    assert "You have asked for nobody yet." not in page.text
+    assert "No request of yours is open just now." in page.text
