@@ -187,7 +187,7 @@ def _names_hold_what_is_read(root, elements):
 
 
 def _plain(words):
-    return re.sub("[\u2066-\u2069]", "", words).casefold()
+    return " ".join(re.sub("[\u2066-\u2069]", "", words).split()).casefold()  # a time has a narrow space
 
 
 CHECKS = [
