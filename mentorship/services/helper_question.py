@@ -13,12 +13,11 @@ from mentorship.rules.helped import HELPED, PERSONS, Answer, Occasion, Still
 from mentorship.rules.marking import N_
 from mentorship.services.asking_about import not_to_ask_about
 from mentorship.services.outbox import tell
-from mentorship.store.cohorts import Cohort, CohortMember
 from mentorship.store.help import Help, HelperAnswer
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.outbox import Outbox
 from mentorship.store.people import Person, PersonStatus
-from mentorship.store.queries import coordinators_of, open_request_of
+from mentorship.store.queries import cohort_of_member, coordinators_of, open_request_of
 from mentorship.store.requests import Request
 from mentorship.store.together import CheckIn
 
@@ -168,7 +167,7 @@ def _mentors_of(session: Session, request: Request) -> set[int]:
 
 def _let_a_coordinator_write(session: Session, person: Person, *, at: datetime) -> datetime | None:
     request = open_request_of(session, person)
-    cohort = request.cohort if request else _first_cohort_of(session, person)
+    cohort = request.cohort if request else cohort_of_member(session, person)
     coordinators = coordinators_of(session, cohort.id, but_not=[person.id]) if cohort else []
     if cohort is None or not coordinators:
         return None
@@ -182,10 +181,3 @@ def _let_a_coordinator_write(session: Session, person: Person, *, at: datetime) 
     tell(session, person, "coordinator_writes", at=at, request=request, coordinator=coordinators[0], due=by)
     session.flush()
     return by
-
-
-def _first_cohort_of(session: Session, person: Person) -> Cohort | None:
-    query = select(Cohort).join(CohortMember, CohortMember.cohort_id == Cohort.id)
-    return session.scalar(
-        query.where(CohortMember.person_id == person.id).order_by(CohortMember.joined_at, Cohort.id).limit(1)
-    )

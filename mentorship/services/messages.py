@@ -15,8 +15,8 @@ from mentorship.services.mentorships import act, party_of
 from mentorship.services.outbox import tell
 from mentorship.services.readers import readers_of_request
 from mentorship.store.mentorships import Mentorship
-from mentorship.store.people import Person
-from mentorship.store.requests import Request, RequestState
+from mentorship.store.people import Person, PersonStatus
+from mentorship.store.requests import Request
 from mentorship.store.together import Aside, Message
 
 LONGEST = 10_000
@@ -45,8 +45,8 @@ def write_to_pair(
     session.refresh(mentorship, with_for_update=True)
     if mentorship.state not in AGREED:
         raise WrongState(N_("Messages can be written here once the mentor has said yes, and until it ends."))
-    text = _checked(words)
-    _check_pace(session, author, at=at)
+    text = checked(words)
+    check_pace(session, author, at=at)
     message = Message(mentorship_id=mentorship.id, author=author, words=text, at=at)
     session.add(message)
     other = mentorship.mentor if party is Party.NEWCOMER else mentorship.newcomer
@@ -70,8 +70,8 @@ def write_aside(
     """
     session.refresh(mentorship, with_for_update=True)
     other = _who_reads_aside(session, mentorship, author, at=at)
-    text = _checked(words)
-    _check_pace(session, author, at=at)
+    text = checked(words)
+    check_pace(session, author, at=at)
     aside = _aside(session, mentorship) or Aside(
         mentorship_id=mentorship.id, backup_id=mentorship.backup_id, opened_at=at
     )
@@ -89,18 +89,20 @@ def write_about_request(
 ) -> Message:
     """Send a message between the newcomer of `request` and the coordinators of its cohort.
 
+    Also once it is closed: a question of hers does not lapse because a mentorship was completed.
+
     Raises
     ------
     NotFound, WrongState, BadInput, TooMany
-        She is neither, the request is closed, nothing was written, or she wrote many within an hour.
+        She is neither, the newcomer has left, nothing was written, or she wrote many within an hour.
     """
     coordinators = readers_of_request(session, request)
     if author.id != request.newcomer_id and author.id not in {person.id for person in coordinators}:
         raise NotFound("")
-    if request.state is not RequestState.OPEN:
-        raise WrongState(N_("This request is closed."))
-    text = _checked(words)
-    _check_pace(session, author, at=at)
+    if request.newcomer.status is PersonStatus.ERASED:
+        raise WrongState(N_("Whoever asked here has left."))
+    text = checked(words)
+    check_pace(session, author, at=at)
     message = Message(request_id=request.id, author=author, words=text, at=at)
     session.add(message)
     if author.id == request.newcomer_id:
@@ -167,7 +169,8 @@ def _thread(session: Session, whose: object) -> list[Message]:
     return list(session.scalars(query.order_by(Message.at, Message.id)))
 
 
-def _check_pace(session: Session, author: Person, *, at: datetime) -> None:
+def check_pace(session: Session, author: Person, *, at: datetime) -> None:
+    """Refuse another message of hers within an hour of many."""
     within = select(Message.at).where(Message.author_id == author.id, Message.at > at - timedelta(hours=1))
     latest = session.scalars(within.order_by(Message.at.desc()).limit(MOST_AN_HOUR)).all()
     if len(latest) < MOST_AN_HOUR:
@@ -183,7 +186,8 @@ def _check_pace(session: Session, author: Person, *, at: datetime) -> None:
     )
 
 
-def _checked(words: str) -> str:
+def checked(words: str) -> str:
+    """Her words as they are sent; nothing, or too much, is refused."""
     text = words.strip()
     if not text:
         raise BadInput(N_("Nothing is written yet."), field="words")

@@ -11,12 +11,11 @@ from mentorship.rules.errors import BadInput, NotFound
 from mentorship.rules.marking import N_
 from mentorship.services import audit
 from mentorship.services.notices import NOTICES
+from mentorship.services.readers import are_apart
 from mentorship.store.cohorts import Cohort, CohortMember
-from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import OfferCohort
 from mentorship.store.outbox import Outbox
 from mentorship.store.people import Address, Person, PersonStatus, ReachNote
-from mentorship.store.queries import across_a_block
 from mentorship.store.safety import Audit
 
 LONGEST = 300
@@ -117,20 +116,13 @@ def reached_out(session: Session, person: Person, *, by: Person, at: datetime) -
 def _within_reach(cohort: Cohort, viewer: Person) -> Select[Person]:
     members = select(CohortMember.person_id).where(CohortMember.cohort_id == cohort.id)
     mentors = select(OfferCohort.mentor_id).where(OfferCohort.cohort_id == cohort.id)
-    with_her = select(Mentorship.newcomer_id).where(
-        or_(Mentorship.mentor_id == viewer.id, Mentorship.backup_id == viewer.id)
-    )
-    hers = or_(Mentorship.newcomer_id == viewer.id, Mentorship.backup_id == viewer.id)
     return (
         select(Person)
         .join(ReachNote, ReachNote.person_id == Person.id)
         .where(
             or_(Person.id.in_(members), Person.id.in_(mentors)),
-            Person.id != viewer.id,
             Person.status.in_((PersonStatus.ACTIVE, PersonStatus.HIDDEN)),
-            Person.id.not_in(with_her),
-            Person.id.not_in(select(Mentorship.mentor_id).where(hers)),
             Person.id.not_in(select(Address.person_id).where(Address.confirmed_at.is_not(None))),
-            ~across_a_block(viewer.id, Person.id),
+            *are_apart(viewer),
         )
     )

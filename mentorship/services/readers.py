@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship.store.cohorts import CohortCoordinator
 from mentorship.store.mentorships import Mentorship
 from mentorship.store.people import Person, PersonStatus
-from mentorship.store.queries import coordinators_of
+from mentorship.store.queries import across_a_block, coordinators_of
 from mentorship.store.requests import Request
 
 
@@ -40,4 +40,18 @@ def readers_of_pair(session: Session, mentorship: Mentorship) -> list[Person]:
             .order_by(Person.id)
             .distinct()
         )
+    )
+
+
+def are_apart(viewer: Person) -> tuple[ColumnElement[bool], ...]:
+    """A `Person` is not `viewer`, nor in a mentorship with her (another coordinator has it), nor blocked."""
+    with_her = select(Mentorship.newcomer_id).where(
+        or_(Mentorship.mentor_id == viewer.id, Mentorship.backup_id == viewer.id)
+    )
+    hers = or_(Mentorship.newcomer_id == viewer.id, Mentorship.backup_id == viewer.id)
+    return (
+        Person.id != viewer.id,
+        Person.id.not_in(with_her),
+        Person.id.not_in(select(Mentorship.mentor_id).where(hers)),
+        ~across_a_block(viewer.id, Person.id),
     )

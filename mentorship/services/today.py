@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from mentorship.rules.deadlines import deadlines_of, due
 from mentorship.rules.errors import NotFound
 from mentorship.rules.lifecycle import AGREED, State
-from mentorship.services import reaching
+from mentorship.services import reaching, with_coordinators
 from mentorship.services.approvals import offers_in
 from mentorship.services.cohorts import requests_she_is_in
 from mentorship.services.rounds import open_round_of
@@ -32,6 +32,7 @@ class Kind(StrEnum):
 
     MESSAGE = "message"
     LOOK = "look"
+    ALONE = "alone"
     APPLICATION = "application"
     DRAFT = "draft"
     REPORT = "report"
@@ -53,6 +54,7 @@ class Item:
     report: Report | None = None
     mentorship: Mentorship | None = None
     person: Person | None = None
+    due: datetime | None = None
 
 
 def today(session: Session, cohort: Cohort, *, viewer: Person, at: datetime) -> list[Item]:
@@ -60,6 +62,7 @@ def today(session: Session, cohort: Cohort, *, viewer: Person, at: datetime) -> 
     items = [
         *_messages(session, cohort, viewer),
         *_to_look_for(session, cohort, viewer),
+        *_alone(session, cohort, viewer),
         *_applications(session, cohort, viewer),
         *_drafts(session, cohort),
         *_reports(session, cohort, viewer),
@@ -116,13 +119,12 @@ def _not_in_it(viewer: Person) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _open_requests(cohort: Cohort, viewer: Person) -> Select[Request]:
+def _requests(cohort: Cohort, viewer: Person) -> Select[Request]:
     return (
         select(Request)
         .join(Person, Person.id == Request.newcomer_id)
         .where(
             Request.cohort_id == cohort.id,
-            Request.state == RequestState.OPEN,
             Request.newcomer_id != viewer.id,
             Request.id.not_in(requests_she_is_in(viewer)),
             Person.status.in_((PersonStatus.ACTIVE, PersonStatus.HIDDEN)),
@@ -131,7 +133,10 @@ def _open_requests(cohort: Cohort, viewer: Person) -> Select[Request]:
 
 
 def _messages(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item]:
-    """Threads whose last message is the newcomer's, since the first she wrote after the last answer."""
+    """Threads whose last message is the newcomer's, since the first she wrote after the last answer.
+
+    Of requests that are closed too: what she asked is not answered by a mentorship that is completed.
+    """
     answered = aliased(Message)
     last_answer = (
         select(func.max(answered.id))
@@ -140,7 +145,7 @@ def _messages(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item
         .scalar_subquery()
     )
     query = (
-        _open_requests(cohort, viewer)
+        _requests(cohort, viewer)
         .join(Message, Message.request_id == Request.id)
         .where(Message.author_id == Request.newcomer_id, Message.id > func.coalesce(last_answer, 0))
         .group_by(Request.id)
@@ -148,11 +153,29 @@ def _messages(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item
     )
     for request_id, message_id in session.execute(query).all():
         since = session.get_one(Message, message_id).at
-        yield Item(kind=Kind.MESSAGE, since=since, request=session.get_one(Request, request_id))
+        request = session.get_one(Request, request_id)
+        yield Item(kind=Kind.MESSAGE, since=since, request=request, person=request.newcomer)
+    for person, since in with_coordinators.unanswered(session, cohort, viewer=viewer):
+        yield Item(kind=Kind.MESSAGE, since=since, person=person)
+
+
+def _alone(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item]:
+    """To whom a coordinator was promised to write; her request, if she has one by now, is where to."""
+    for promised in with_coordinators.promised(session, cohort, viewer=viewer):
+        request = session.scalar(
+            _requests(cohort, viewer).where(
+                Request.newcomer_id == promised.person.id, Request.state == RequestState.OPEN
+            )
+        )
+        yield Item(
+            kind=Kind.ALONE, since=promised.since, due=promised.due, person=promised.person, request=request
+        )
 
 
 def _to_look_for(session: Session, cohort: Cohort, viewer: Person) -> Iterator[Item]:
-    query = _open_requests(cohort, viewer).where(Request.needs_coordinator.is_(True))
+    query = _requests(cohort, viewer).where(
+        Request.state == RequestState.OPEN, Request.needs_coordinator.is_(True)
+    )
     for request in session.scalars(query):
         yield Item(kind=Kind.LOOK, since=request.waiting_since, request=request)
 

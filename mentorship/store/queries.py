@@ -172,6 +172,18 @@ def members_seen_by(person_id: int, *, cohort_id: int | None = None) -> Select[i
     return query if cohort_id is None else query.where(CohortMember.cohort_id == cohort_id)
 
 
+def cohort_of_member(session: Session, person: Person) -> Cohort | None:
+    """Whose coordinators are hers: where she asked last, else the cohort she joined last."""
+    asked = select(Cohort).join(Request, Request.cohort_id == Cohort.id)
+    asked = asked.where(Request.newcomer_id == person.id).order_by(
+        Request.opened_at.desc(), Request.id.desc()
+    )
+    joined = select(Cohort).join(CohortMember, CohortMember.cohort_id == Cohort.id)
+    joined = joined.where(CohortMember.person_id == person.id)
+    joined = joined.order_by(CohortMember.joined_at.desc(), Cohort.id.desc())
+    return session.scalar(asked.limit(1)) or session.scalar(joined.limit(1))
+
+
 def coordinators_of(session: Session, cohort_id: int, *, but_not: Iterable[int] = ()) -> list[Person]:
     """The coordinators of a cohort who are here, in the order they came, without the people named."""
     return list(

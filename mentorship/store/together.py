@@ -31,30 +31,38 @@ class Aside(Base):
 
 
 class Message(PublicId, Base):
-    """A message of a pair, of its newcomer and her second person, or of a newcomer and her coordinators."""
+    """A message in one thread: of a pair, of its newcomer and her second person, of a request, of a member.
+
+    A request's and a member's are both with coordinators of the cohort: a member's needs no request.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
         CheckConstraint(
-            "(mentorship_id IS NOT NULL AND request_id IS NULL AND aside_id IS NULL)"
-            " OR (mentorship_id IS NULL AND request_id IS NOT NULL AND aside_id IS NULL)"
-            " OR (mentorship_id IS NULL AND request_id IS NULL AND aside_id IS NOT NULL)",
+            "(CASE WHEN mentorship_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN request_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN aside_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN member_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_thread",
         ),
+        CheckConstraint("(member_id IS NULL) = (cohort_id IS NULL)", name="member_of"),
         Index("ix_message_mentorship", "mentorship_id", "at"),
         Index("ix_message_request", "request_id", "at"),
         Index("ix_message_aside", "aside_id", "at"),
+        Index("ix_message_member", "member_id", "cohort_id", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PLUMBING)
     mentorship_id: Mapped[int | None] = mapped_column(ForeignKey("mentorship.id"), info=PLUMBING)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), info=PLUMBING)
     aside_id: Mapped[int | None] = mapped_column(ForeignKey("aside.id"), info=PLUMBING)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=PLUMBING)
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"), info=PLUMBING)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True, info=PLUMBING)
     words: Mapped[str] = mapped_column(Text, info=THREAD)
     at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
 
-    author: Mapped[Person] = relationship()
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
 
 
 class Talk(PublicId, Base):

@@ -38,6 +38,9 @@ ON_TODAY = (
 )  # fmt: skip
 """What a coordinator is told: it waits on Today."""
 
+FROM_COORDINATORS = ("message", "coordinator_writes")
+"""What comes from her coordinators, where it is of no pair."""
+
 
 def sentence_of(notice: Notice) -> str:
     """The notice in words; someone who has left has no name any more."""
@@ -79,7 +82,9 @@ def _today_of(session: Session, rows: Sequence[Outbox], external: bool) -> str |
 
 
 def _place(row: Outbox, pair: Mentorship | None, external: bool) -> str | None:
-    """The page of the pair, for one of the two or who backs them."""
+    """The page of the pair, for one of the two or who backs them; what coordinators write is on another."""
+    if row.mentorship_id is None and row.kind in FROM_COORDINATORS:
+        return url_for("newcomer.coordinators", _external=external)
     if pair is None:
         return None
     two = row.person_id in (pair.newcomer_id, pair.mentor_id)

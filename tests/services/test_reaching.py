@@ -61,7 +61,8 @@ def test_it_goes_once_she_has_read_it_or_was_reached_and_comes_back_with_somethi
     session.flush()
     assert waiting(session, cohort, coordinator, at=LATER + timedelta(days=1)) == ["Hawa"]
 
-    inbox.mark_read(session, her, at=LATER + timedelta(days=1))
+    seen = {notice.row.public_id for notice in inbox.notices_of(session, her)}
+    inbox.mark_read(session, her, seen, at=LATER + timedelta(days=1))
     assert waiting(session, cohort, coordinator, at=LATER + timedelta(days=2)) == []
 
 

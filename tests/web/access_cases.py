@@ -15,6 +15,7 @@ ANYBODY = frozenset({"a stranger", *PERSONAS})
 
 COHORT = ({"cohort_id": "cohort_id"}, COORDINATORS)
 REQUEST = ({"cohort_id": "cohort_id", "request_id": "request of newcomer"}, COORDINATORS)
+MEMBER = ({"cohort_id": "cohort_id", "person_id": "member"}, COORDINATORS)
 ROUND = ({"cohort_id": "cohort_id", "round_id": "round_id"}, COORDINATORS)
 REPORT = ({"cohort_id": "cohort_id", "report_id": "report_id"}, frozenset({"coordinator"}))
 APPLICANT = ({"cohort_id": "cohort_id", "mentor_id": "applicant"}, COORDINATORS)
@@ -76,6 +77,8 @@ OBJECTS = {
     "coordinator.people": COHORT,
     "coordinator.reach": REACH,
     "coordinator.reached": REACH,
+    "coordinator.member": MEMBER,
+    "coordinator.write_member": MEMBER,
     "coordinator.request": REQUEST,
     "coordinator.write": REQUEST,
     "coordinator.propose": REQUEST,

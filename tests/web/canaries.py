@@ -106,6 +106,7 @@ THREADS = {
     "paired": {"paired", "mentor"},
     "mentor": {"paired", "mentor"},
     "newcomer": {"coordinator", "colleague"},
+    "member": {"coordinator", "colleague"},
     "paired, aside": {"paired", "backup"},
     "backup, aside": {"paired", "backup"},
 }

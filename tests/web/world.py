@@ -3,7 +3,7 @@
 Everyone is called by her part and her cohort: "newcomer of Spring". The parts:
 
     coordinator, colleague   coordinate; reports are routed to the first
-    member                   joined, nothing more
+    member                   joined, asked for nothing, wrote to the coordinators
     newcomer                 waits; was shown the mentor, blocked the blocked, wrote to the coordinators
     paired, asked, former    in an active mentorship with the mentor, proposed to her, ended with her
     mentor, backup           approved; the second stands by the pair, whose paired wrote to her
@@ -46,6 +46,7 @@ from mentorship.services import (
     steps,
     takeaways,
     thanks,
+    with_coordinators,
 )
 from mentorship.services.ladders import Chosen
 from mentorship.store.mentorships import HandOver
@@ -206,6 +207,8 @@ class _Cohort:
             session, pair, people["paired"], Chosen(words="Read one page aloud"), at=self.past
         )
         messages.write_about_request(session, request, people["newcomer"], "May I ask?", at=self.past)
+        member = people["member"]
+        with_coordinators.write(session, self.cohort, member, member, "Is anyone here?", at=self.past)
         reaching.keep(session, people["newcomer"], "The group's chat.", at=self.past)
         known_already.begin(session, request, f"A WORD OF {self.cohort.name}", at=self.at)
         session.add(Shown(request_id=request.id, mentor_id=people["mentor"].id, at=self.past))

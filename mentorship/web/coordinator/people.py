@@ -8,7 +8,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from mentorship.rules.errors import BadInput, TooMany
-from mentorship.services import audit, by_hand, cohorts, messages, numbers, recognitions
+from mentorship.services import audit, by_hand, cohorts, messages, numbers, recognitions, with_coordinators
 from mentorship.services.mentorships import open_mentorship_of
 from mentorship.services.to_invite import people_to_invite
 from mentorship.store.cohorts import Cohort
@@ -104,11 +104,13 @@ def _page(cohort: Cohort, found: Request, form: MessageForm) -> str:
     mentorship = open_mentorship_of(session, found.newcomer)
     is_waiting = found.state is RequestState.OPEN and mentorship is None and not found.confirm_again
     candidates = by_hand.candidates(session, found, viewer=me(), at=now()) if is_waiting else []
+    before = with_coordinators.thread(session, cohort, found.newcomer)
+    thread = [*before, *messages.thread_of_request(session, found)]
     return page(
         "request",
         cohort,
         request_=found,
-        thread=messages.thread_of_request(session, found),
+        thread=sorted(thread, key=lambda each: (each.at, each.id)),
         form=form,
         mentorship=mentorship,
         is_waiting=is_waiting,

@@ -18,7 +18,7 @@ from mentorship.web.formats import listed
 from mentorship.web.i18n import gettext
 from mentorship.web.language_names import languages_to_pick
 from mentorship.web.mentorships.question import ReplyForm, question_in
-from mentorship.web.newcomer import circle, known
+from mentorship.web.newcomer import circle, coordinators, known
 from mentorship.web.newcomer.blueprint import bp, mine
 from mentorship.web.newcomer.forms import (
     AskForm,
@@ -35,7 +35,7 @@ from mentorship.web.profile_form import profile_values, put_on_field, wants_more
 from mentorship.web.seen import now_otherwise, print_of
 from mentorship.web.signed_in import me, now
 
-__all__ = ["bp", "circle", "known"]
+__all__ = ["bp", "circle", "coordinators", "known"]
 bp.add_app_template_global(languages_to_pick)
 
 

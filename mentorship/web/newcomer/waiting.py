@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from mentorship.rules import words
-from mentorship.services import help_consent, messages, requests
+from mentorship.services import help_consent, requests, with_coordinators
 from mentorship.services.matchmaking import MOST_SHOWN, suggestions
 from mentorship.services.requests import Situation, Standing
 from mentorship.services.waiting import Waiting, waiting
@@ -60,7 +60,7 @@ def request_page(session: Session, request: Request, *, at: datetime) -> Request
         request=request,
         situation=situation,
         coordinators=coordinators_of(session, request.cohort_id, but_not=[newcomer.id]),
-        thread=messages.thread_of_request(session, request),
+        thread=with_coordinators.everything(session, newcomer),
         suggested=suggested,
         languages=[skill.code for skill in newcomer.languages if skill.accepts_help_in],
         needs=needs_of(newcomer),
