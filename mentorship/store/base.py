@@ -79,8 +79,14 @@ def label_of(column: Any) -> dict[str, Any] | None:
 
 
 def new_public_id() -> str:
-    """A random id for addresses and exports; says nothing and cannot be guessed."""
-    return secrets.token_urlsafe(12)
+    """A random id for addresses and exports; says nothing and cannot be guessed.
+
+    None begins with a dash: on the command line it would be taken for an option.
+    """
+    while True:
+        made = secrets.token_urlsafe(12)
+        if not made.startswith("-"):
+            return made
 
 
 class PublicId:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mentorship import cli, config
 from mentorship.rules.errors import Refusal
 from mentorship.services.accounts import person_with
+from mentorship.store.base import new_public_id
 from mentorship.store.cohorts import Cohort, CohortCoordinator
 from mentorship.store.engine import open_engine
 from mentorship.store.mentorships import Mentorship
@@ -124,6 +125,10 @@ def test_main_answers_a_refusal_with_exit_code_2(sahel, monkeypatch, capsys):
 
     assert ended.value.code == 2
     assert capsys.readouterr().err == "mentorship: There is no cohort called “Nowhere”.\n"
+
+
+def test_no_id_of_ours_is_taken_for_an_option():
+    assert not any(new_public_id().startswith("-") for _ in range(5_000))
 
 
 def test_cohorts_are_listed(sahel):
