@@ -6,13 +6,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship.services import mailing
+from mentorship.rules.helped import Occasion
+from mentorship.services import mailed_questions, mailing, questions
+from mentorship.services.mailed_questions import QUESTIONS
+from mentorship.store.help import HelperAnswer
+from mentorship.store.mentorships import Mentorship
+from mentorship.store.offers import Offer
 from mentorship.store.outbox import Outbox
 from mentorship.store.people import Person
 from mentorship.web.mail import compose
 from tests.web.canaries import CANARY, CODES, MAY_SEE, furnish, private_texts, relations, release
 from tests.web.visits import pages_for
-from tests.web.world import COHORTS, PARTS, World
+from tests.web.world import COHORTS, PARTS, SECRET, World
 
 VIEWERS = [
     *((part, "Spring") for part in PARTS),
@@ -122,3 +127,49 @@ def test_no_mail_carries_a_text_but_names_to_those_who_met(marked):
         assert {marked.column(canary) for canary in found} <= {"person.name", "address.email"}
         assert all(marked.may_see(canary, marked.parts[person_id]) for canary in found), found
         assert not CANARY.findall(mail["Subject"])
+
+
+QUESTION = "canary-event_note.words-0"
+
+
+def test_what_any_other_question_in_a_mail_leads_to_shows_names_and_the_mentor_s_one_question(marked):
+    """Of another woman's words only the question itself: nobody can answer what she cannot read."""
+    world, key = marked.world, SECRET.encode()
+    with world.filling() as session:
+        part = {
+            each: session.get_one(Person, number)
+            for number, (each, cohort) in marked.parts.items()
+            if cohort == "Spring"
+        }
+        of = {pair.newcomer_id: pair for pair in session.scalars(select(Mentorship))}
+        asked, over = of[part["asked"].id], of[part["former"].id].request
+        questions.ask_question(session, asked, part["mentor"], QUESTION, at=world.at)
+        over.confirm_again = True
+        session.get_one(Offer, part["mentor"].id).asked_if_here_at = world.at
+        row = HelperAnswer(
+            person_id=part["paired"].id,
+            request_id=of[part["paired"].id].request_id,
+            occasion=Occasion.DAY_30,
+            asked_at=world.at,
+        )
+        session.add(row)
+        session.flush()
+        things = {
+            "reply": (part["asked"], asked.public_id),
+            "go-on": (part["former"], over.public_id),
+            "here": (part["mentor"], part["mentor"].public_id),
+            "helped": (part["paired"], str(row.id)),
+        }
+        links = {
+            name: mailed_questions.token_of(key, QUESTIONS[name].about(session, person, thing, at=world.at))
+            for name, (person, thing) in things.items()
+        }
+
+    pages = {name: world.client().get(f"/note/question/{name}/{token}") for name, token in links.items()}
+
+    assert {page.status_code for page in pages.values()} == {200}
+    found = {name: set(CANARY.findall(page.get_data(as_text=True))) for name, page in pages.items()}
+    assert QUESTION in found["reply"]
+    assert {marked.column(each) for canaries in found.values() for each in canaries - {QUESTION}} <= {
+        "person.name"
+    }
