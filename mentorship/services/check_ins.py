@@ -45,13 +45,13 @@ def ask(session: Session, mentorship: Mentorship, *, at: datetime) -> None:
 
 
 def open_for(session: Session, mentorship: Mentorship, person: Person) -> CheckIn | None:
-    """The question she has not answered yet: the latest one, while the pair is open."""
+    """The question she has not answered yet: the latest one, while the pair is open and does not pause."""
     return open_among(session, [mentorship], person).get(mentorship.id)
 
 
 def open_among(session: Session, mentorships: Collection[Mentorship], person: Person) -> dict[int, CheckIn]:
     """Of each of these pairs, by its id, the question of `open_for`; looked up at once."""
-    ids = [mentorship.id for mentorship in mentorships if mentorship.is_open]
+    ids = [each.id for each in mentorships if each.is_open and each.state is not State.PAUSED]
     query = select(CheckIn).where(CheckIn.mentorship_id.in_(ids), CheckIn.person_id == person.id)
     latest = {row.mentorship_id: row for row in session.scalars(query.order_by(CheckIn.day))}
     return {number: row for number, row in latest.items() if row.answer is None}

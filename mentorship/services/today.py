@@ -87,6 +87,13 @@ def report_of(session: Session, cohort: Cohort, public_id: str, *, viewer: Perso
     return found
 
 
+def concerns(session: Session, report: Report) -> tuple[Person | None, Mentorship | None]:
+    """Whom a report is about, if the one who told said so, and from which pair it came."""
+    about = session.get(Person, report.about_id) if report.about_id else None
+    pair = session.get(Mentorship, report.mentorship_id) if report.mentorship_id else None
+    return about if about and about.name else None, pair
+
+
 def answer_report(session: Session, report: Report, *, closed: bool, at: datetime) -> None:
     """Mark a report as read, or closed; the reporter sees which."""
     report.state = ReportState.CLOSED if closed else ReportState.READ

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from mentorship.services import approvals
 from mentorship.store.offers import ApprovalState
+from mentorship.web.cards import mentor_card
 from mentorship.web.coordinator.blueprint import bp, checked, cohort_of, page
 from mentorship.web.database import session
 from mentorship.web.forms import PageForm
@@ -19,7 +20,7 @@ def applications(cohort_id: str) -> ResponseReturnValue:
     cohort = cohort_of(cohort_id)
     offers = approvals.offers_in(session, cohort, viewer=me())
     by_state = {state: [pair for pair in offers if pair[1].state is state] for state in ApprovalState}
-    return page("applications", cohort, by_state=by_state, states=ApprovalState, at=now())
+    return page("applications", cohort, by_state=by_state, states=ApprovalState, at=now(), helps=mentor_card)
 
 
 @bp.post("/<public_id:cohort_id>/applications/<public_id:mentor_id>/approve")

@@ -13,6 +13,7 @@ from mentorship.services.mentorships import open_mentorship_of
 from mentorship.services.to_invite import people_to_invite
 from mentorship.store.cohorts import Cohort
 from mentorship.store.requests import Request, RequestState
+from mentorship.web.cards import newcomer_card
 from mentorship.web.coordinator.blueprint import bp, checked, cohort_of, page
 from mentorship.web.database import session
 from mentorship.web.errors import sentence_of, status_of
@@ -110,6 +111,7 @@ def _page(cohort: Cohort, found: Request, form: MessageForm) -> str:
         "request",
         cohort,
         request_=found,
+        wanted=newcomer_card(found.newcomer),
         thread=sorted(thread, key=lambda each: (each.at, each.id)),
         form=form,
         mentorship=mentorship,

@@ -47,7 +47,10 @@ def report(cohort_id: str, report_id: str) -> ResponseReturnValue:
     found = todays.report_of(session, cohort, report_id, viewer=me())
     audit.record(session, "read_report", actor=me(), at=now(), kind="report", subject_id=found.id)
     session.commit()
-    return page("report", cohort, report=found, attached=safety.attached_to(session, found))
+    about, pair = todays.concerns(session, found)
+    return page(
+        "report", cohort, report=found, about=about, pair=pair, attached=safety.attached_to(session, found)
+    )
 
 
 @bp.post("/<public_id:cohort_id>/reports/<public_id:report_id>")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template, request
+from sqlalchemy import exists, select
 
 from mentorship.rules.lifecycle import AGREED, Action, State, allowed
 from mentorship.services import help_records, helper_question, matchmaking, messages, second_person
@@ -15,6 +16,7 @@ from mentorship.store.mentorships import Mentorship
 from mentorship.store.offers import Offer
 from mentorship.store.people import Person
 from mentorship.store.queries import open_request_of
+from mentorship.store.safety import Block
 from mentorship.store.together import ClosingWords, Message
 from mentorship.web.cards import Card, mentor_card, newcomer_card
 from mentorship.web.database import session
@@ -99,7 +101,7 @@ def pair_page(
         earlier_seconds=earlier_seconds(session, mentorship, viewer),
         unsent="" if turning or second is None else linked(second.words.data or ""),
         **_second_person(mentorship, viewer, at),
-        **_the_other(mentorship, viewer),
+        **_the_other(mentorship, viewer, person),
         **_closing(mentorship, viewer, person, closing_form),
         **_wiki_names(mentorship, viewer, person),
     )
@@ -114,12 +116,17 @@ def _title(mentorship: Mentorship, viewer: Viewer) -> str:
     return gettext("%(newcomer)s and %(mentor)s", newcomer=newcomer, mentor=mentor)
 
 
-def _the_other(mentorship: Mentorship, viewer: Viewer) -> dict[str, str]:
+def _the_other(mentorship: Mentorship, viewer: Viewer, person: Person) -> dict[str, Any]:
     """Whom one of the two, or their backup, can tell about or block from here; a coordinator nobody."""
     if viewer is Viewer.COORDINATOR:
-        return {"other_id": "", "other_name": ""}
+        return {"other_id": "", "other_name": "", "is_blocked": False}
     other = mentorship.mentor if viewer is Viewer.NEWCOMER else mentorship.newcomer
-    return {"other_id": other.public_id if other.name else "", "other_name": name_of(other)}
+    block = Block.blocker_id == person.id, Block.blocked_id == other.id
+    return {
+        "other_id": other.public_id if other.name else "",
+        "other_name": name_of(other),
+        "is_blocked": bool(session.scalar(select(exists().where(*block)))),
+    }
 
 
 def _others(mentorship: Mentorship, viewer: Viewer, sight: Sight) -> list[dict[str, Any]]:

@@ -78,6 +78,7 @@ def test_taking_an_approval_back_ends_what_is_open(programme, noor):
         a_mentorship(session, request, programme.person(session, "Ada"))
 
     noor.get(programme.path + "applications")
+    assert "ends this mentor's open mentorships at once" in noor.page.text
     page = noor.submit(button="Take the approval back: Ada")
 
     assert "Taken back." in page.text

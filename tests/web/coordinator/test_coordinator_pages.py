@@ -219,6 +219,31 @@ def test_a_report_is_read_by_whom_it_is_routed_to_alone(programme, noor):
     assert "All quiet" in browsers[reader].get(programme.path).text
 
 
+def test_a_report_says_whom_it_is_about_and_from_which_pair(programme, noor):
+    programme.newcomer("Amina")
+    programme.mentor("Ada")
+    with programme.filling() as session:
+        amina, ada = (programme.person(session, name) for name in ("Amina", "Ada"))
+        pair = a_mentorship(session, request_of(session, programme, "Amina"), ada, at=now())
+        told = safety.report(session, "No words", by=amina, at=now(), about=ada, mentorship=pair)
+        told.routed_to_id = programme.person(session, "Noor").id
+        session.flush()
+        path = f"{programme.path}reports/{told.public_id}"
+
+    page = noor.get(path)
+
+    assert "It is aboutAda" in page.text
+    assert "In the pair ofAmina and Ada" in page.text
+    assert programme.browser("Salma").get(path).status == 404
+
+
+def test_the_page_of_a_request_says_what_help_is_wanted_with(programme, noor):
+    programme.newcomer("Amina", needs=("sources",), words="")
+
+    text = noor.get(path_of(programme, "Amina")).text
+    assert "Would like help withSources and citing" in text
+
+
 def test_every_post_without_its_token_is_refused(programme, noor):
     programme.newcomer("Amina")
     request = path_of(programme, "Amina")
