@@ -22,7 +22,7 @@ from mentorship.store.people import Address, Credential, LoginSession, Person, P
 from mentorship.store.queries import open_request_of
 from mentorship.store.requests import Avoid, Outcome, Request, Shown
 from mentorship.store.safety import Block, BlockMark, Report
-from mentorship.store.together import CheckIn, ClosingWords, Message, Recognition, Step, Talk
+from mentorship.store.together import CheckIn, ClosingWords, Message, PairNote, Recognition, Step, Talk
 
 
 def erase(session: Session, person: Person, *, at: datetime, key: bytes) -> None:
@@ -93,6 +93,7 @@ def _forget_rows(session: Session, person: Person) -> None:
         delete(ThankNote).where(ThankNote.help_id.in_(helps)),
         delete(EventNote).where(EventNote.author_id == person.id),
         delete(ClosingWords).where(ClosingWords.author_id == person.id),
+        delete(PairNote).where(PairNote.mentorship_id.in_(pairs)),  # hers, and what was noted about her
         delete(CheckIn).where(CheckIn.person_id == person.id),
         delete(Recognition).where(
             or_(Recognition.giver_id == person.id, Recognition.receiver_id == person.id)

@@ -35,6 +35,7 @@ OWNER: dict[str, str] = {
     "check_in": "person_id",
     "step": "newcomer_id",
     "closing_words": "author_id",
+    "pair_note": "author_id",
     "recognition": "giver_id",
     "helper_answer": "person_id",
     "help": "helped_id",

@@ -159,6 +159,21 @@ class Recognition(PublicId, Base):
     receiver: Mapped[Person] = relationship(foreign_keys=[receiver_id])
 
 
+class PairNote(Base):
+    """What a mentor notes to herself about a pair of hers; nobody else reads it, not even a successor."""
+
+    __tablename__ = "pair_note"
+
+    mentorship_id: Mapped[int] = mapped_column(ForeignKey("mentorship.id"), primary_key=True, info=PLUMBING)
+    author_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, index=True, info=PLUMBING
+    )
+    words: Mapped[str] = mapped_column(
+        String(4000), info=label("herself", "to remember", "until either of the two leaves, or sooner")
+    )
+    at: Mapped[datetime] = mapped_column(UtcDateTime, info=PLUMBING)
+
+
 class ClosingWords(Base):
     """“What did you try or start together?”, asked of both when a mentorship is completed."""
 

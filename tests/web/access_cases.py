@@ -137,6 +137,8 @@ OBJECTS = {
     "mentorships.act": ({"public_id": "mentorship of paired", "action": "end"}, PAIR[1]),
     "mentorships.write": PAIR,
     "mentorships.write_second": PAIR,
+    "mentorships.notes": PAIR,
+    "mentorships.keep_notes": PAIR,
     "mentorships.tell": TOLD,
     "mentorships.tell_now": TOLD,
     "mentorships.close": PAIR,

@@ -19,7 +19,7 @@ from mentorship.store.mentorships import EventNote, Mentorship
 from mentorship.store.people import Credential, Person, ReachNote
 from mentorship.store.requests import Avoid
 from mentorship.store.safety import BlockMark
-from mentorship.store.together import ClosingWords, Message, Step, StepState
+from mentorship.store.together import ClosingWords, Message, PairNote, Step, StepState
 from tests.web.world import COHORTS, PARTS
 
 CANARY = re.compile(r"canary-[a-z_.]+-\d+")
@@ -73,6 +73,7 @@ MAY_SEE = {
     "rung.words": {"herself", "coordinator", "partner"},
     "recognition.words": {"herself", "partner"},
     "closing_words.words": {"herself", "partner", "former"},
+    "pair_note.words": {"herself"},
 }  # fmt: skip
 
 RELATIONS = {
@@ -207,3 +208,4 @@ def _pair(session, newcomer, mentor, at):
     step.learned, step.state, step.settled_at = "x", StepState.TRIED, at
     session.add(Rung(cohort_id=pair.request.cohort_id, area="programs", n=1, words="x"))
     session.add(ClosingWords(mentorship_id=pair.id, author_id=mentor.id, words="x", at=at))
+    session.add(PairNote(mentorship_id=pair.id, author_id=mentor.id, words="x", at=at))

@@ -15,14 +15,14 @@ from mentorship.store.people import Person
 from mentorship.web.database import session
 from mentorship.web.errors import sentence_of, status_of
 from mentorship.web.i18n import gettext
-from mentorship.web.mentorships import asking, check_ins, handing, steps, talks, telling, turning
+from mentorship.web.mentorships import asking, check_ins, handing, noting, steps, talks, telling, turning
 from mentorship.web.mentorships.blueprint import NOT_HERS, bp, done, for_the_two, load
 from mentorship.web.mentorships.forms import ActForm, ClosingForm, MessageForm, end_of_day
 from mentorship.web.mentorships.page import pair_page
 from mentorship.web.mentorships.sight import PARTY, Viewer
 from mentorship.web.signed_in import me, now
 
-__all__ = ["asking", "bp", "check_ins", "handing", "steps", "talks", "telling", "turning"]
+__all__ = ["asking", "bp", "check_ins", "handing", "noting", "steps", "talks", "telling", "turning"]
 
 MOVED_ON = (Stale, WrongState, MentorFull, NotPossible)
 """Refusals after which she is shown how it is now."""

@@ -16,6 +16,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "talk",
         "step",
         "closing_words",
+        "pair_note",
         "recognition",
         "event_note",
     ),
@@ -82,6 +83,7 @@ WHAT: dict[str, str] = {
     "talk": N_("When you two talk for the first time"),
     "step": N_("The small steps you choose together"),
     "closing_words": N_("What you say you started together"),
+    "pair_note": N_("What you note to yourself about a pair you mentor"),
     "recognition": N_("Thanks for work well done"),
     "event_note": N_("Notes that go with a change"),
     "avoid.typed_name": N_("User names you never want to meet here"),
@@ -149,6 +151,7 @@ WHO: dict[str, str] = {
 }
 
 WHY: dict[str, str] = {
+    "to remember": N_("To remember it the next time"),
     "to say what the cohort is": N_("To say what the cohort is"),
     "to join by link": N_("To join by link"),
     "to meet elsewhere": N_("To meet elsewhere"),
@@ -203,6 +206,7 @@ WHY: dict[str, str] = {
 }
 
 UNTIL: dict[str, str] = {
+    "until either of the two leaves, or sooner": N_("Until either of you erases the account, or sooner"),
     "two weeks": N_("Two weeks"),
     "until she erases her account": N_("Until you erase your account"),
     "as long as the cohort": N_("As long as the cohort"),
